@@ -1,0 +1,264 @@
+"""The door of the library: what comes in is checked here, once, and named when it is wrong."""
+
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+def as_real(values: ArrayLike, name: str) -> FloatArray:
+    """Return values of any shape as float64; ±inf is legal, NaN, text and complex are not.
+
+    Parameters
+    ----------
+    values : array_like, any shape
+        Real numbers: floats, integers, booleans (0 and 1), fractions, decimals.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    ndarray of float64, the same shape
+        May share memory with `values`; treat it as read-only.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If `values` is ragged, masked, or holds NaN.
+
+    Examples
+    --------
+    >>> as_real([[1, 2]], "r")
+    array([[1., 2.]])
+    """
+    array = _numeric(values, name)
+    bad = np.isnan(array)
+    if bad.any():
+        place = f"{_first(bad)} is" if bad.ndim else "got"
+        raise ValueError(f"{name} must not be NaN; {place} nan")
+    return array
+
+
+def as_vector(values: ArrayLike, name: str) -> FloatArray:
+    """Return finite real numbers as a one-dimensional float64 array.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        At least one real number; lists, tuples, arrays, series.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        May share memory with `values`; treat it as read-only.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If `values` is empty, ragged, masked, not one-dimensional, or not finite.
+
+    Examples
+    --------
+    >>> as_vector((1, 2, 4), "y")
+    array([1., 2., 4.])
+    """
+    array = _numeric(values, name)
+    if array.ndim != 1:
+        raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} must hold at least one value, got none")
+    bad = ~np.isfinite(array)
+    if bad.any():
+        raise ValueError(f"{name} must be finite; {_first(bad)} is {array[bad][0]}")
+    return array
+
+
+def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") -> FloatArray | None:
+    """Return non-negative weights, one per value and not all zero, or None for None.
+
+    The sum of the weights may exceed the range of a double; callers that need it
+    scale first.
+
+    Parameters
+    ----------
+    weights : array_like, shape (length,), or None
+        The weights.
+    length : int
+        The number of values that the weights belong to.
+    name : str, default "weights"
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    ndarray of float64, shape (length,), or None
+        May share memory with `weights`; treat it as read-only.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If the length is wrong, or a weight is negative or not finite, or all are zero.
+
+    Examples
+    --------
+    >>> as_weights([1, 0, 2], 3)
+    array([1., 0., 2.])
+    """
+    if weights is None:
+        return None
+    array = as_vector(weights, name)
+    if array.size != length:
+        raise ValueError(f"{name} must hold {length} values, one per value, got {array.size}")
+    bad = array < 0
+    if bad.any():
+        raise ValueError(f"{name} must not be negative; {_first(bad)} is {array[bad][0]}")
+    if not array.any():
+        raise ValueError(f"{name} must not all be zero")
+    return array
+
+
+def positive(value: Any, name: str) -> float:
+    """Return a positive finite number as a float, or raise.
+
+    Parameters
+    ----------
+    value : real number
+        A number positive and finite.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a real number.
+    ValueError
+        If it is not positive and finite.
+
+    Examples
+    --------
+    >>> positive(2, "delta")
+    2.0
+    """
+    number = _scalar(value, name)
+    if not 0.0 < number < np.inf:
+        raise ValueError(f"{name} must be positive and finite, got {value!r}")
+    return number
+
+
+def nonnegative(value: Any, name: str) -> float:
+    """Return a finite number that is zero or more as a float, or raise.
+
+    Parameters
+    ----------
+    value : real number
+        A number zero or more and finite.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a real number.
+    ValueError
+        If it is negative or not finite.
+
+    Examples
+    --------
+    >>> nonnegative(0, "eps")
+    0.0
+    """
+    number = _scalar(value, name)
+    if not 0.0 <= number < np.inf:
+        raise ValueError(f"{name} must be non-negative and finite, got {value!r}")
+    return abs(number)
+
+
+def in_unit_interval(value: Any, name: str) -> float:
+    """Return a number strictly between 0 and 1 as a float, or raise.
+
+    Parameters
+    ----------
+    value : real number
+        A number strictly between 0 and 1.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError
+        If `value` is not a real number.
+    ValueError
+        If it is not strictly between 0 and 1.
+
+    Examples
+    --------
+    >>> in_unit_interval(0.5, "tau")
+    0.5
+    """
+    number = _scalar(value, name)
+    if not 0.0 < number < 1.0:
+        raise ValueError(f"{name} must lie strictly between 0 and 1, got {value!r}")
+    return number
+
+
+def _numeric(values: ArrayLike, name: str) -> FloatArray:
+    if np.ma.is_masked(values):
+        raise ValueError(f"{name} must not have masked entries")
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} must be a regular array, got rows of unequal length") from None
+    if array.dtype.kind == "O":
+        return _from_objects(array, name)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{name} must hold real numbers, got {array.dtype}")
+    with np.errstate(over="ignore"):
+        return array.astype(np.float64, copy=False)
+
+
+def _from_objects(array: NDArray[Any], name: str) -> FloatArray:
+    out = np.empty(array.shape)
+    for position, entry in np.ndenumerate(array):
+        label = f"{name}[{', '.join(map(str, position))}]" if position else name
+        out[position] = _scalar(entry, label)
+    return out
+
+
+def _scalar(value: Any, name: str) -> float:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if not isinstance(value, Real | Decimal | np.bool_):
+        raise TypeError(f"{name} must be a real number, got {value!r}")
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError(f"{name} must fit in a double, got a larger integer") from None
+
+
+def _first(bad: NDArray[np.bool_]) -> str:
+    """Name the first place where `bad` holds."""
+    position = tuple(int(i) for i in np.argwhere(bad)[0])
+    return f"position {position[0] if len(position) == 1 else position}"
