@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from l1lib.validate import FloatArray, as_vector, as_weights
+from l1lib.validate import FloatArray, as_real, as_vector, as_weights
 
 Scaled = tuple[FloatArray, NDArray[np.int32]]
 """Numbers as mantissas and exponents, m · 2ᵉ."""
@@ -149,8 +149,11 @@ def sae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
 def _door(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None) -> tuple[Scaled, Scaled]:
     """Check the input and return |y − ŷ| and the weights, scaled."""
     observed = as_vector(y, "y")
-    predicted = as_vector([y_hat] if np.ndim(y_hat) == 0 else y_hat, "y_hat")
-    if np.ndim(y_hat) and predicted.size != observed.size:
+    predicted = as_real(y_hat, "y_hat")
+    if predicted.ndim == 0:
+        predicted = np.full(observed.size, predicted)
+    predicted = as_vector(predicted, "y_hat")
+    if predicted.size != observed.size:
         raise ValueError(f"y_hat must hold {observed.size} values like y, got {predicted.size}")
     w = as_weights(weights, observed.size)
     return _residuals(observed, predicted), np.frexp(np.ones(observed.size) if w is None else w)
@@ -175,8 +178,11 @@ def _mean(weights: Scaled, *factors: Scaled) -> tuple[float, int]:
 def _sum_of_products(*factors: Scaled) -> tuple[float, int]:
     mantissas = np.prod([mantissa for mantissa, _ in factors], axis=0)
     exponents = np.sum([exponent for _, exponent in factors], axis=0)
-    top = int(np.max(exponents, where=mantissas > 0, initial=np.iinfo(np.int32).min))
-    return math.fsum(np.ldexp(mantissas, exponents - top)), top
+    if not mantissas.any():
+        return 0.0, 0
+    top = int(exponents[mantissas > 0].max())
+    terms = np.ldexp(mantissas, (exponents - top).astype(np.int32))
+    return math.fsum(terms), top
 
 
 def _to_float(mantissa: float, exponent: int) -> float:

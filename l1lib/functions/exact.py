@@ -32,8 +32,7 @@ def minus(v: FloatArray, shift: Fraction) -> FloatArray:
     try:
         high = float(shift)
     except OverflowError:
-        high = math.copysign(math.inf, shift.numerator)
-        return np.subtract(v, high)
+        return np.subtract(v, math.inf if shift > 0 else -math.inf)
     low = float(shift - Fraction(high))
     return (v - high) - low
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,8 @@ class LogCosh(ScalarFunction):
     def _value(self, r: FloatArray) -> FloatArray:
         size = np.abs(r)
         half = np.sinh(0.5 * np.minimum(size, 1.0))
-        near = np.log1p((2 * half) * half)
-        far = size + (np.log1p(np.exp(-2 * size)) - np.log(2))
+        near: FloatArray = np.log1p((2 * half) * half)
+        far = size + (np.log1p(np.exp(-2 * size)) - math.log(2))
         return np.where(size <= 1, near, far)
 
     def _slopes(self, r: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -27,7 +27,8 @@ class Pinball(ScalarFunction):
         \operatorname{prox}_{tf}(v) &= \max(v - t \tau, 0) + \min(v + t (1 - \tau), 0), \\
         f^*(s) &= 0 \text{ for } \tau - 1 \le s \le \tau, \qquad \infty \text{ outside.}
 
-    The slope τ − 1 is rounded to a double where it is returned or compared.
+    The slopes of the function are the doubles τ and τ − 1; the latter is rounded once,
+    alike in every method.
 
     Parameters
     ----------
@@ -67,9 +68,9 @@ class Pinball(ScalarFunction):
         return np.where(r > 0, hi, lo), np.where(r < 0, lo, hi)
 
     def _prox(self, v: FloatArray, t: float) -> FloatArray:
-        tau, step = Fraction(self.tau), Fraction(t)
-        right = np.maximum(minus(v, step * tau), 0)
-        left = np.minimum(minus(v, step * (tau - 1)), 0)
+        step = Fraction(t)
+        right = np.maximum(minus(v, step * Fraction(self.tau)), 0)
+        left = np.minimum(minus(v, step * Fraction(self.tau - 1)), 0)
         return right + left
 
     def _conjugate(self, s: FloatArray) -> FloatArray:
