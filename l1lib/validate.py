@@ -27,10 +27,8 @@ def as_real(values: ArrayLike, name: str) -> FloatArray:
 
     Raises
     ------
-    TypeError
-        If an entry is not a real number.
-    ValueError
-        If `values` is ragged, masked, or holds NaN.
+    TypeError, ValueError
+        If an entry is not a real number, or `values` is ragged, masked, or holds NaN.
 
     Examples
     --------
@@ -62,10 +60,8 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
 
     Raises
     ------
-    TypeError
-        If an entry is not a real number.
-    ValueError
-        If `values` is empty, ragged, masked, not one-dimensional, or not finite.
+    TypeError, ValueError
+        If an entry is not a real number, or `values` is empty, ragged, masked, not one-dimensional, or not finite.
 
     Examples
     --------
@@ -105,10 +101,8 @@ def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") ->
 
     Raises
     ------
-    TypeError
-        If an entry is not a real number.
-    ValueError
-        If the length is wrong, or a weight is negative or not finite, or all are zero.
+    TypeError, ValueError
+        If an entry is not a real number, or the length is wrong, or a weight is negative or not finite, or all are zero.
 
     Examples
     --------
@@ -144,10 +138,8 @@ def positive(value: Any, name: str) -> float:
 
     Raises
     ------
-    TypeError
-        If `value` is not a real number.
-    ValueError
-        If it is not positive and finite.
+    TypeError, ValueError
+        If `value` is not a real number, or not positive and finite.
 
     Examples
     --------
@@ -176,10 +168,8 @@ def nonnegative(value: Any, name: str) -> float:
 
     Raises
     ------
-    TypeError
-        If `value` is not a real number.
-    ValueError
-        If it is negative or not finite.
+    TypeError, ValueError
+        If `value` is not a real number, or negative or not finite.
 
     Examples
     --------
@@ -208,10 +198,8 @@ def in_unit_interval(value: Any, name: str) -> float:
 
     Raises
     ------
-    TypeError
-        If `value` is not a real number.
-    ValueError
-        If it is not strictly between 0 and 1.
+    TypeError, ValueError
+        If `value` is not a real number, or not strictly between 0 and 1.
 
     Examples
     --------
