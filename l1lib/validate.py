@@ -61,7 +61,8 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
     Raises
     ------
     TypeError, ValueError
-        If an entry is not a real number, or `values` is empty, ragged, masked, not one-dimensional, or not finite.
+        If an entry is not a real number, or `values` is empty, ragged, masked, not
+        one-dimensional, or not finite.
 
     Examples
     --------
@@ -82,8 +83,7 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
 def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") -> FloatArray | None:
     """Return non-negative weights, one per value and not all zero, or None for None.
 
-    The sum of the weights may exceed the range of a double; callers that need it
-    scale first.
+    Their sum may exceed the range of a double; callers that need it scale first.
 
     Parameters
     ----------
@@ -102,7 +102,8 @@ def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") ->
     Raises
     ------
     TypeError, ValueError
-        If an entry is not a real number, or the length is wrong, or a weight is negative or not finite, or all are zero.
+        If an entry is not a real number, or the length is wrong, or a weight is negative
+        or not finite, or all are zero.
 
     Examples
     --------

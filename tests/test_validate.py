@@ -122,6 +122,7 @@ def test_weights_may_be_zero_in_part_and_sum_beyond_the_range():
     ("weights", "message"),
     [
         ([1, -2, 3], "weights must not be negative; position 1 is -2.0"),
+        ([1, 1, -5e-324], "weights must not be negative; position 2 is -5e-324"),
         ([0, 0, -0.0], "weights must not all be zero"),
         ([1, np.nan, 1], "weights must be finite; position 1 is nan"),
         ([1, 1, np.inf], "weights must be finite; position 2 is inf"),
