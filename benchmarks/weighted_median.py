@@ -1,0 +1,84 @@
+"""Compare `weighted_median` with what a user would call instead.
+
+Run it as ``python benchmarks/weighted_median.py``; it prints a Markdown table. Each entry
+is the median over paired ratios "time of `weighted_median` / time of the other", both
+timed in turn in this process on one BLAS thread, after a warm-up, so that a busy machine
+slows both alike. Below 1 means that `weighted_median` is quicker. The peers get the
+simplest case, Laplace noise: without weights `np.median`; with weights uniform on
+[0, 1) `np.quantile(..., method="inverted_cdf")` and a full sort. Every answer is compared
+with the peer's before the clock starts.
+"""
+
+import os
+
+os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.median import weighted_median
+
+Array = NDArray[np.float64]
+
+SIZES = [10**k for k in range(2, 8)]
+
+
+def by_sorting(values: Array, weights: Array) -> float:
+    """Return the first value at which the cumulative weight reaches one half."""
+    order = np.argsort(values)
+    upto = np.cumsum(weights[order])
+    return float(values[order[np.searchsorted(upto, upto[-1] / 2)]])
+
+
+def by_quantile(values: Array, weights: Array) -> float:
+    """Return NumPy's weighted median."""
+    return float(np.quantile(values, 0.5, weights=weights, method="inverted_cdf"))
+
+
+def seconds(call: Callable[[], object], repeats: int) -> float:
+    """Return the mean time of one call."""
+    start = perf_counter()
+    for _ in range(repeats):
+        call()
+    return (perf_counter() - start) / repeats
+
+
+def race(ours: Callable[[], float], peer: Callable[[], float], n: int) -> tuple[float, float]:
+    """Return our time and the ratio to the peer's, as medians of paired runs."""
+    if ours() != peer():
+        raise RuntimeError(f"answers differ at n = {n}: {ours()} and {peer()}")
+    repeats = max(1, 10**5 // n)
+    pairs = [
+        (seconds(ours, repeats), seconds(peer, repeats)) for _ in range(5 if n > 10**6 else 15)
+    ]
+    return median(a for a, _ in pairs), median(a / b for a, b in pairs)
+
+
+def row(n: int) -> str:
+    """Return one line of the table."""
+    rng = np.random.default_rng(n)
+    values, weights = rng.laplace(size=n), rng.random(n)
+    plain = race(lambda: weighted_median(values).midpoint, lambda: float(np.median(values)), n)
+    races = [
+        race(lambda: weighted_median(values, weights).lo, lambda p=peer: p(values, weights), n)
+        for peer in (by_quantile, by_sorting)
+    ]
+    cells = [f"{1e3 * plain[0]:.3g}", f"{plain[1]:.2f}", f"{1e3 * races[0][0]:.3g}"]
+    cells += [f"{ratio:.2f}" for _, ratio in races]
+    return f"| {n:.0e} | " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    """Print the table."""
+    print("| n | unweighted, ms | / np.median | weighted, ms | / np.quantile | / sort |")
+    print("|---|---|---|---|---|---|")
+    for n in SIZES:
+        print(row(n), flush=True)
+
+
+if __name__ == "__main__":
+    main()

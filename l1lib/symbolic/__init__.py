@@ -1,0 +1,51 @@
+"""The derivations of the book as functions that return exact SymPy objects."""
+
+from l1lib.symbolic.corner import (
+    derivative_of_absolute,
+    pair_with_second_derivative,
+    piecewise_absolute,
+    second_derivative_of_absolute,
+)
+from l1lib.symbolic.envelope import huber_from_envelope, moreau_envelope, soft_threshold
+from l1lib.symbolic.likelihood import (
+    laplace_density,
+    laplace_nll,
+    laplace_scale,
+    normal_density,
+    normal_nll,
+    total_probability,
+)
+from l1lib.symbolic.sides import one_sided_derivatives, subdifferential
+from l1lib.symbolic.squares import minimiser_of_squares, sum_of_squares
+from l1lib.symbolic.sums import (
+    minimisers,
+    ordered_points,
+    slope_between_kinks,
+    slopes,
+    sum_of_absolute,
+)
+
+__all__ = [
+    "derivative_of_absolute",
+    "huber_from_envelope",
+    "laplace_density",
+    "laplace_nll",
+    "laplace_scale",
+    "minimiser_of_squares",
+    "minimisers",
+    "moreau_envelope",
+    "normal_density",
+    "normal_nll",
+    "one_sided_derivatives",
+    "ordered_points",
+    "pair_with_second_derivative",
+    "piecewise_absolute",
+    "second_derivative_of_absolute",
+    "slope_between_kinks",
+    "slopes",
+    "soft_threshold",
+    "subdifferential",
+    "sum_of_absolute",
+    "sum_of_squares",
+    "total_probability",
+]

@@ -1,0 +1,216 @@
+"""Losses as negative log-likelihoods: Laplace errors give L1, normal errors L2."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import sympy
+
+from l1lib.symbolic.exact import as_exact, as_exact_list, as_positive, as_real_symbol
+
+
+def laplace_density(r: Any, b: Any) -> sympy.Expr:
+    r"""Return the Laplace density with scale b.
+
+    .. math:: p(r) = \frac{1}{2b} e^{-|r|/b}.
+
+    Parameters
+    ----------
+    r : sympy.Expr, int or Fraction
+        The residual, real.
+    b : sympy.Expr, int or Fraction
+        The scale, positive, in the unit of the residual.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError
+        If `r` or `b` is a float.
+    ValueError
+        If `r` is not known to be real or `b` not known to be positive.
+
+    Examples
+    --------
+    >>> r, b = sympy.Symbol("r", real=True), sympy.Symbol("b", positive=True)
+    >>> laplace_density(r, b)
+    exp(-Abs(r)/b)/(2*b)
+    """
+    r, b = as_exact(r, "r"), as_positive(b, "b")
+    return sympy.exp(-sympy.Abs(r) / b) / (2 * b)
+
+
+def normal_density(r: Any, sigma: Any) -> sympy.Expr:
+    r"""Return the normal density with standard deviation σ.
+
+    .. math:: p(r) = \frac{1}{\sigma\sqrt{2\pi}} e^{-r^2/(2\sigma^2)}.
+
+    Parameters
+    ----------
+    r : sympy.Expr, int or Fraction
+        The residual, real.
+    sigma : sympy.Expr, int or Fraction
+        The standard deviation, positive, in the unit of the residual.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `laplace_density`.
+
+    Examples
+    --------
+    >>> normal_density(0, 1)
+    sqrt(2)/(2*sqrt(pi))
+    """
+    r, sigma = as_exact(r, "r"), as_positive(sigma, "sigma")
+    return sympy.exp(-(r**2) / (2 * sigma**2)) / (sigma * sympy.sqrt(2 * sympy.pi))
+
+
+def total_probability(density: sympy.Expr, r: sympy.Symbol) -> sympy.Expr:
+    r"""Return the integral of a density over the line; 1 if it is one.
+
+    .. math:: \int_{-\infty}^{\infty} p(r)\, dr.
+
+    Parameters
+    ----------
+    density : sympy.Expr
+        A function of `r`; a corner at zero is allowed.
+    r : sympy.Symbol
+        A real symbol.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `density` holds a float or `r` is no real symbol.
+
+    Examples
+    --------
+    >>> r, b = sympy.Symbol("r", real=True), sympy.Symbol("b", positive=True)
+    >>> total_probability(laplace_density(r, b), r)
+    1
+    """
+    density, size = as_exact(density, "density"), sympy.Dummy("r", positive=True)
+    as_real_symbol(r, "r")
+    both_sides = density.subs(r, size) + density.subs(r, -size)
+    return sympy.simplify(sympy.integrate(both_sides, (size, 0, sympy.oo)))
+
+
+def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, b: Any) -> sympy.Expr:
+    r"""Return the negative log-likelihood of residuals under Laplace errors.
+
+    .. math:: -\sum_{i=1}^n \log p(r_i) = n \log(2b) + \frac1b \sum_{i=1}^n |r_i|.
+
+    Parameters
+    ----------
+    residuals : iterable of SymPy expression, int or Fraction; or sympy.Indexed
+        The residuals; or one ``r[i]``, whose index i has the range of a symbolic sample,
+        ``Idx("i", n)``.
+    b : sympy.Expr, int or Fraction
+        The scale, positive.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `laplace_density`; also if there is no residual.
+
+    Examples
+    --------
+    >>> mu, b = sympy.Symbol("mu", real=True), sympy.Symbol("b", positive=True)
+    >>> laplace_nll([3 - mu], b)
+    log(b) + log(2) + Abs(mu - 3)/b
+    """
+    return _nll(laplace_density, residuals, as_positive(b, "b"))
+
+
+def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Expr:
+    r"""Return the negative log-likelihood of residuals under normal errors.
+
+    .. math:: -\sum_{i=1}^n \log p(r_i)
+        = n \log(\sigma\sqrt{2\pi}) + \frac{1}{2\sigma^2} \sum_{i=1}^n r_i^2.
+
+    Parameters
+    ----------
+    residuals : iterable of SymPy expression, int or Fraction; or sympy.Indexed
+        As for `laplace_nll`.
+    sigma : sympy.Expr, int or Fraction
+        The standard deviation, positive.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `laplace_nll`.
+
+    Examples
+    --------
+    >>> normal_nll([sympy.Symbol("r", real=True)], 1)
+    r**2/2 + log(2)/2 + log(pi)/2
+    """
+    return _nll(normal_density, residuals, as_positive(sigma, "sigma"))
+
+
+def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
+    r"""Return the scale b that maximises the Laplace likelihood: the mean of |r|.
+
+    .. math:: \frac{d}{db} \Bigl(n \log(2b) + \frac1b \sum_{i=1}^n |r_i|\Bigr) = 0
+        \iff b = \frac1n \sum_{i=1}^n |r_i|.
+
+    SymPy differentiates `laplace_nll` and solves for b.
+
+    Parameters
+    ----------
+    residuals : iterable of SymPy expression, int or Fraction; or sympy.Indexed
+        As for `laplace_nll`.
+
+    Returns
+    -------
+    sympy.Expr
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `laplace_nll`; also if all residuals are zero: the likelihood has no maximum.
+
+    Examples
+    --------
+    >>> laplace_scale([1, -2, 6])
+    3
+    """
+    b = sympy.Dummy("b", positive=True)
+    slope = sympy.diff(laplace_nll(residuals, b), b)
+    (scale,) = sympy.solve(sympy.expand(slope * b**2), b, check=False) or [sympy.S.Zero]
+    if scale.is_zero:
+        raise ValueError("residuals must not all be zero: the likelihood grows as b falls to 0")
+    return scale
+
+
+def _nll(
+    density: Callable[[Any, Any], sympy.Expr],
+    residuals: Iterable[Any] | sympy.Indexed,
+    scale: sympy.Expr,
+) -> sympy.Expr:
+    r = sympy.Dummy("r", real=True)
+    one = sympy.expand(-sympy.expand_log(sympy.log(density(r, scale)), force=True))
+    if not isinstance(residuals, sympy.Indexed):
+        return sympy.Add(*(one.subs(r, ri) for ri in as_exact_list(residuals, "residuals")))
+    index, (low, high) = residuals.indices[0], residuals.ranges[0]
+    constant, varying = one.as_independent(r, as_Add=True)
+    factor, loss = varying.as_independent(r, as_Add=False)
+    total = sympy.Sum(loss.subs(r, residuals), (index, low, high))
+    return constant * (high - low + 1) + factor * total
