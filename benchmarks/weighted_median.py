@@ -14,6 +14,7 @@ import os
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -64,7 +65,7 @@ def row(n: int) -> str:
     values, weights = rng.laplace(size=n), rng.random(n)
     plain = race(lambda: weighted_median(values).midpoint, lambda: float(np.median(values)), n)
     races = [
-        race(lambda: weighted_median(values, weights).lo, lambda p=peer: p(values, weights), n)
+        race(lambda: weighted_median(values, weights).lo, partial(peer, values, weights), n)
         for peer in (by_quantile, by_sorting)
     ]
     cells = [f"{1e3 * plain[0]:.3g}", f"{plain[1]:.2f}", f"{1e3 * races[0][0]:.3g}"]
