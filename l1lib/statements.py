@@ -1,0 +1,196 @@
+"""The check that a statement of the book holds, and that the check could have failed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+
+GRADES = {
+    "machine": "proved by machine",
+    "text": "proved in the text, cases run",
+    "cases": "checked on cases",
+}
+"""How a statement is known, from the strongest; a cited statement has no check at all."""
+
+Check = Callable[[Any], Iterable[tuple[Any, Any]]]
+"""A function from a claim to pairs (case, verdict)."""
+
+
+class StatementError(AssertionError):
+    """A statement fails its check, or its check could not have failed."""
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found: the statement holds on all cases, its perturbation does not.
+
+    Parameters
+    ----------
+    label : str
+        The label of the statement in the text.
+    how : {"machine", "text", "cases"}
+        The grade, as for `verify`.
+    cases : int
+        The number of cases, all of them true.
+    against : str
+        What was claimed instead, in words.
+    rejected : int
+        The number of cases on which the perturbed statement fails, at least one.
+    perturbed_cases : int
+        The number of cases on which the perturbed statement was tried.
+    """
+
+    label: str
+    how: str
+    cases: int
+    against: str
+    rejected: int
+    perturbed_cases: int
+
+    def __repr__(self) -> str:
+        return f"{self.label}: {self._found()}. {self._rejected()}"
+
+    def _repr_html_(self) -> str:
+        link = f'<a href="#{self.label}">{self.label}</a>'
+        data = f'data-statement="{self.label}" data-how="{self.how}"'
+        data += f' data-cases="{self.cases}" data-rejected="{self.rejected}"'
+        data += f' data-against="{escape(self.against)}"'
+        return (
+            f'<p class="verified" id="verified-{self.label}" {data}>'
+            f"✓ {link}: {self._found()}. {escape(self._rejected())}</p>"
+        )
+
+    def _found(self) -> str:
+        return f"{GRADES[self.how]} ({_count(self.cases)})"
+
+    def _rejected(self) -> str:
+        of = _count(self.perturbed_cases)
+        return f"Rejected: {self.against} (false in {self.rejected} of {of})."
+
+
+def verify(
+    label: str, how: str, check: Check, *, claim: Any, perturbed: Any, against: str
+) -> Verification:
+    """Verify a statement of the book, and that its check rejects a perturbed statement.
+
+    The check is a function of what is claimed. It runs twice: every case of ``claim`` has
+    to come out true, and at least one case of ``perturbed`` has to come out false. So a
+    check that looks at nothing, or accepts everything, is itself found out.
+
+    Parameters
+    ----------
+    label : str
+        The label of the statement in the same chapter: small letters, digits, hyphens.
+    how : {"machine", "text", "cases"}
+        *machine*: proved by machine. The claim is an exact SymPy object, and the cases are
+        the whole statement. *text*: proved in the text; the cases are a sample. *cases*:
+        checked on the cases, and not proved.
+    check : callable
+        Takes a claim and yields pairs (case, verdict); the verdict is a truth value.
+    claim : object
+        What the statement says: an expression, a function, a number.
+    perturbed : object
+        Something close to it that is false.
+    against : str
+        The perturbed statement in words, for the reader.
+
+    Returns
+    -------
+    Verification
+
+    Raises
+    ------
+    StatementError
+        If a case of the claim is false, if there is no case, or if the perturbed statement
+        passes.
+    TypeError
+        If a verdict is no truth value, or the claim does not suit the grade.
+    ValueError
+        If the label, the grade or the words are not valid.
+
+    Examples
+    --------
+    >>> def squares(bound):
+    ...     for r in (-2, 0, 3):
+    ...         yield r, r**2 >= bound
+    >>> verify("squares", "cases", squares, claim=0, perturbed=1, against="at least 1")
+    squares: checked on cases (3 cases). Rejected: at least 1 (false in 1 of 3 cases).
+    """
+    _door(label, how, against)
+    for name, value in {"claim": claim, "perturbed": perturbed}.items():
+        _as_claim(value, name, how)
+    verdicts = _run(label, check, claim)
+    false = [case for case, verdict in verdicts if not verdict]
+    if false:
+        shown = ", ".join(map(str, false[:3]))
+        raise StatementError(f"{label} is false in {len(false)} of {len(verdicts)}: {shown}")
+    tried = _run(label, check, perturbed)
+    rejected = sum(not verdict for _, verdict in tried)
+    if not rejected:
+        raise StatementError(
+            f"the check of {label} also accepts the perturbed statement ({against}); "
+            "it must depend on the claim"
+        )
+    return Verification(label, how, len(verdicts), against, rejected, len(tried))
+
+
+def _count(cases: int) -> str:
+    return "1 case" if cases == 1 else f"{cases} cases"
+
+
+def _run(label: str, check: Check, claim: Any) -> list[tuple[Any, bool]]:
+    verdicts = []
+    for pair in check(claim):
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"the check of {label} must yield pairs (case, verdict), got {pair!r}")
+        verdicts.append((pair[0], _as_verdict(label, *pair)))
+    if not verdicts:
+        raise StatementError(f"the check of {label} has no case")
+    return verdicts
+
+
+def _as_verdict(label: str, case: Any, verdict: Any) -> bool:
+    from sympy.logic.boolalg import BooleanAtom
+
+    if isinstance(verdict, bool | np.bool_ | BooleanAtom):
+        return bool(verdict)
+    raise TypeError(f"the verdict of {label} on {case} must be true or false, got {verdict!r}")
+
+
+def _door(label: str, how: str, against: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", label):
+        raise ValueError(f"label must be small letters, digits and hyphens, got {label!r}")
+    if how not in GRADES:
+        raise ValueError(f"how must be one of {', '.join(GRADES)}, got {how!r}")
+    if not against.strip():
+        raise ValueError("against must say in words what the perturbed statement is")
+
+
+def _as_claim(claim: Any, name: str, how: str) -> None:
+    import sympy
+    from sympy.logic.boolalg import BooleanAtom
+
+    if claim is None or isinstance(claim, bool | np.bool_ | BooleanAtom):
+        raise TypeError(f"{name} must be what is claimed, not a verdict, got {claim!r}")
+    if how != "machine":
+        return
+    for part in _parts(claim):
+        if not isinstance(part, sympy.Basic):
+            raise TypeError(f"{name} must be made of SymPy objects to be proved, got {part!r}")
+        if part.has(sympy.Float):
+            raise TypeError(
+                f"{name} must be exact to be proved by machine, got the float in {part}"
+            )
+
+
+def _parts(claim: Any) -> list[Any]:
+    if isinstance(claim, Mapping):
+        return [part for pair in claim.items() for side in pair for part in _parts(side)]
+    if isinstance(claim, list | tuple):
+        return [part for item in claim for part in _parts(item)]
+    return [claim]
