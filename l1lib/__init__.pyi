@@ -1,3 +1,4 @@
+from .exercises import Answer as Answer
 from .functions import (
     Absolute as Absolute,
     EpsilonInsensitive as EpsilonInsensitive,
@@ -10,6 +11,11 @@ from .functions import (
 )
 from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
 from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
+from .statements import (
+    StatementError as StatementError,
+    Verification as Verification,
+    verify as verify,
+)
 from .symbolic import (
     derivative_of_absolute as derivative_of_absolute,
     huber_from_envelope as huber_from_envelope,

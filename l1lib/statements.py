@@ -179,7 +179,7 @@ def _as_claim(claim: Any, name: str, how: str) -> None:
         raise TypeError(f"{name} must be what is claimed, not a verdict, got {claim!r}")
     if how != "machine":
         return
-    for part in _parts(claim):
+    for part in _parts(claim) or [claim]:
         if not isinstance(part, sympy.Basic):
             raise TypeError(f"{name} must be made of SymPy objects to be proved, got {part!r}")
         if part.has(sympy.Float):
