@@ -1,0 +1,80 @@
+"""The style of the book, and figures as SVG that are the same bytes on every run."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+STYLE = "l1lib.plots.corner"
+DECIMALS = 2
+_NUMBER = re.compile(r"-?\d*\.\d{3,}(?:e-?\d+)?")
+_ROUNDED = re.compile(
+    r'(?<= )(?:d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="[^"]*"|translate\([^)]*\)'
+)
+
+
+def use_style() -> None:
+    """Apply the book's style; in a notebook, also show figures as byte-stable SVG.
+
+    The only function of `l1lib` that changes settings: those of matplotlib, for the whole
+    session. A chapter calls it in its first cell. Calling it again changes nothing.
+
+    Examples
+    --------
+    >>> import matplotlib
+    >>> with matplotlib.rc_context():
+    ...     use_style()
+    ...     matplotlib.rcParams["svg.hashsalt"]
+    'corner'
+    """
+    import matplotlib
+    from IPython.core.getipython import get_ipython
+    from matplotlib import pyplot as plt
+    from matplotlib.figure import Figure
+
+    plt.style.use(STYLE)
+    shell: Any = get_ipython()
+    if shell is not None and "inline" in matplotlib.get_backend():
+        from IPython.core import pylabtools
+
+        tools: Any = pylabtools
+        tools.select_figure_formats(shell, {"svg"})
+        shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg)
+
+
+def svg(figure: Figure) -> str:
+    """Return a figure as SVG without a date or a version, numbers rounded when written.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Any figure. Its bytes depend on what is drawn and on the style alone.
+
+    Returns
+    -------
+    str
+        A whole SVG document; coordinates have two decimals.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> text = svg(Figure())
+    >>> "<svg" in text, "<metadata" in text
+    (True, False)
+    """
+    import matplotlib
+
+    out = StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    with matplotlib.rc_context({"svg.hashsalt": "corner"}):
+        figure.savefig(out, format="svg", metadata=nothing, bbox_inches="tight")
+    return _ROUNDED.sub(lambda part: _NUMBER.sub(_rounded, part[0]), out.getvalue())
+
+
+def _rounded(number: re.Match[str]) -> str:
+    text = f"{float(number[0]):.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
