@@ -53,8 +53,6 @@ def normalised(notebook: NotebookNode) -> str:
         cell.source = cell.source.rstrip()
         cell.id = _identity(cell, seen)
         cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.get("metadata", {}).pop("needs_background", None)
     return nbformat.writes(clean, indent=1, ensure_ascii=False) + "\n"
 
 
