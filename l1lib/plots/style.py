@@ -40,8 +40,12 @@ def use_style() -> None:
     shell: Any = get_ipython()
     if shell is not None and "inline" in matplotlib.get_backend():
         from IPython.core import pylabtools
+        from matplotlib_inline import backend_inline
 
         tools: Any = pylabtools
+        inline: Any = backend_inline
+        # Otherwise the backend does this after the first cell, and takes the formatter away.
+        inline.configure_inline_support(shell, matplotlib.get_backend())
         tools.select_figure_formats(shell, {"svg"})
         shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, svg)
 
