@@ -146,6 +146,11 @@ def draw_supporting_lines(
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    ValueError
+        If one of the `slopes` does not support the graph, or one of `also` does.
+
     Examples
     --------
     >>> from l1lib import Absolute
@@ -154,9 +159,15 @@ def draw_supporting_lines(
     ['g = −1', 'g = 0.5', 'g = 1.5: no']
     """
     rs = as_vector(r, "r")
-    height = float(f.value(np.array([point]))[0])
+    height = float(f.value([point])[0])
+    lo, hi = f.subdifferential([point])[0]
+    supporting, cutting = list(slopes), list(also)
+    if not all(lo <= g <= hi for g in supporting):
+        raise ValueError(f"slopes must be subgradients, from {lo:g} to {hi:g}, got {supporting}")
+    if any(lo <= g <= hi for g in cutting):
+        raise ValueError(f"also must hold no subgradients, from {lo:g} to {hi:g}, got {cutting}")
     ax = _axes(ax)
-    for group, role, tail in ((slopes, MUTED, ""), (also, MARK, ": no")):
+    for group, role, tail in ((supporting, MUTED, ""), (cutting, MARK, ": no")):
         for slope in group:
             name = f"g = {slope:g}{tail}".replace("-", "−")
             line = height + slope * (rs - point)

@@ -19,7 +19,7 @@ class Role(NamedTuple):
         return {"color": self.color, "linestyle": self.linestyle}
 
 
-L1 = Role("#0A4A7A", "-")
+L1 = Role("#004488", "-")
 L2 = Role("#D97700", (0, (5, 1.6)))
-MARK = Role("#C42A86", (0, (1.2, 1.2)))
+MARK = Role("#00794F", (0, (1.2, 1.2)))
 MUTED = Role("#767676", (0, (3, 2)))

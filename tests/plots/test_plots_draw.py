@@ -156,3 +156,10 @@ def test_bad_input_is_named_before_a_figure_is_made(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()
     assert plt.get_fignums() == []
+
+
+def test_slope_that_cuts_the_graph_is_not_drawn_as_supporting():
+    with pytest.raises(ValueError, match="slopes must be subgradients, from -1 to 1"):
+        draw_supporting_lines(Absolute(), 0.0, [1.5], [-1, 0, 1])
+    with pytest.raises(ValueError, match="also must hold no subgradients"):
+        draw_supporting_lines(Absolute(), 0.0, [1], [-1, 0, 1], also=[0.5])
