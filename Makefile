@@ -20,7 +20,7 @@ export PIP_USER := 0
 # Stamps: .venv/book.installed and its kin stand for a finished installation. They fall if the
 # checkout has moved, the environment no longer runs, or another PYTHON is asked for.
 $(shell sh scripts/environment.sh check $(VENV) "$(PYTHON)" > /dev/null 2>&1)
-SOURCES := $(shell find book -path '*/.*' -prune -o ! -name '*.pyc' ! -name __pycache__ -print) \
+SOURCES := $(shell find book/* -path '*/.*' -prune -o ! -name '*.pyc' ! -name __pycache__ -print) \
   $(shell find l1lib -name '*.py' -o -name '*.pyi' -o -name '*.mplstyle') _config.yml _toc.yml
 
 .PHONY: help book test lab serve notebooks lint bench pins clean
@@ -72,7 +72,7 @@ clean: ## delete what was built, the environment and the caches
 $(HTML)/.built: $(SOURCES) $(VENV)/book.installed
 	@rm -rf _build
 	@echo "Building the book (a minute or so) …"
-	@$(RUN) jupyter_book build . -W --keep-going && test -s $(HTML)/index.html || { \
+	@$(VENV)/bin/jupyter-book build . -W --keep-going && test -s $(HTML)/index.html || { \
 	  rm -f $(HTML)/index.html; \
 	  echo "The book was not built. Mend the warnings above, then run the same command again."; \
 	  exit 1; }
