@@ -141,10 +141,6 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     for statement, node in statements(doctree):
         chapter.statements.append(statement)
         node[-1].append(how_we_know(statement, chapter.verified.get(statement.label)))
-    for node in doctree.findall(nodes.Element):
-        for name in ("proof-content", "proof"):  # sphinx-proof gives all boxes the same id
-            if name in node["ids"]:
-                node["ids"].remove(name)
     _chapters(app.env)[app.env.docname] = chapter
     check(chapter)
 
@@ -190,12 +186,16 @@ class StatementList(SphinxDirective):
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write the tables, one for each chapter, in the order of the contents."""
+    for node in doctree.findall(nodes.Element):
+        for name in ("proof-content", "proof"):  # sphinx-proof gives all its boxes the same id
+            if name in node["ids"]:
+                node["ids"].remove(name)
     for place in list(doctree.findall(statement_list)):
         chapters = _chapters(app.env)
         order = [name for name in _in_order(app.env) if chapters.get(name, Chapter()).statements]
         content: list[nodes.Node] = [counts([chapters[name] for name in order])]
         for name in order:
-            content.append(table(app, docname, name, chapters[name]))
+            content += [heading(app, docname, name), table(app, docname, name, chapters[name])]
         place.replace_self(content)
 
 
@@ -227,8 +227,13 @@ def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nod
             ]
         )
     group += body
-    title = nodes.title("", app.env.titles[chapter_name].astext())
-    return nodes.table("", title, group, classes=["statements"])
+    return nodes.table("", group, classes=["statements"])
+
+
+def heading(app: Sphinx, docname: str, chapter: str) -> nodes.rubric:
+    """Return the title of a chapter, linked to it."""
+    title = nodes.inline("", app.env.titles[chapter].astext())
+    return nodes.rubric("", "", make_refnode(app.builder, docname, chapter, "", title))
 
 
 def _trial(data: dict[str, str]) -> str:
