@@ -74,7 +74,7 @@ def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
 
     client = NotebookClient(
         fresh,
-        km=AsyncKernelManager(kernel_spec_manager=_ThisInterpreter()),
+        km=AsyncKernelManager(kernel_spec_manager=_ThisInterpreter(), transport_encryption="auto"),
         timeout=SECONDS_PER_CELL,
         record_timing=False,
         store_widget_state=False,
