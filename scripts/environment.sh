@@ -75,9 +75,9 @@ install_pins() {
     "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
       -r "$1" || touch "$venv/stopped"
   } | while read -r word name _; do
-    case $word in
-      Collecting) echo "  $name" ;;
-      Installing) echo "  now unpacking them …" ;;
+    case "$word $name" in
+      Collecting\ *) echo "  $name" ;;
+      "Installing collected") echo "  unpacking them …" ;;
     esac
   done
   [ ! -e "$venv/stopped" ] || {
