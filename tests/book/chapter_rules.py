@@ -1,0 +1,177 @@
+"""What a chapter must be, each rule as a function from a notebook to its problems in words."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from nbformat import NotebookNode
+
+LINES = 10
+ALT_CHARACTERS = 40
+EXERCISES = 3
+SUMMARY_LINES = 5
+SECTIONS = ("In practice", "Exercises", "Summary", "Further reading")
+# Every other tag may keep a cell from being run or compared.
+TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "solution"}
+_EXEMPT = re.compile(r"#\s*(?:NBVAL_|PYTEST_VALIDATE_)\w+", re.IGNORECASE)
+_OF_THIS_MACHINE = re.compile(
+    r"(?<![\w./<])/(?:home|root|Users|usr|opt|tmp|var|private|work|mnt|srv|etc)\b[^\s'\"<]*"
+    r"|\b[A-Za-z]:\\\S*"
+    r"|\b(?:https?|ftp)://(?!www\.w3\.org/)\S*"
+    r"|\b(?:localhost|127\.0\.0\.1)\b"
+    r"|\b0x[0-9a-fA-F]{6,}\b"
+)
+_FENCE = r"^[ \t]*(?:`{3,}|:{3,})"
+_EXERCISE = re.compile(rf"{_FENCE}\{{exercise(?:-start)?\}}(.*)\n((?:[ \t]*:.*\n)*)", re.MULTILINE)
+_SOLUTION = re.compile(
+    rf"{_FENCE}\{{solution(?:-start)?\}}[ \t]*(\S*).*\n((?:[ \t]*:.*\n)*)", re.MULTILINE
+)
+
+
+def code_cells(notebook: NotebookNode) -> Iterator[tuple[str, NotebookNode]]:
+    """Yield the code cells, each with a name for messages."""
+    for number, cell in enumerate(notebook.cells, start=1):
+        if cell.cell_type == "code":
+            yield f"cell {number} ({cell.source.strip().partition(chr(10))[0]!r})", cell
+
+
+def prose(notebook: NotebookNode) -> str:
+    """Return the text of all Markdown cells."""
+    return "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown") + "\n"
+
+
+def counts(notebook: NotebookNode) -> list[str]:
+    """Code cells are numbered 1, 2, …: nbval does not compare a cell without a number."""
+    found = []
+    for expected, (name, cell) in enumerate(code_cells(notebook), start=1):
+        inner = [o.execution_count for o in cell.outputs if o.output_type == "execute_result"]
+        if any(count != expected for count in [cell.execution_count, *inner]):
+            found.append(f"{name} has the count {cell.execution_count}, not {expected}")
+    return found
+
+
+def clean_outputs(notebook: NotebookNode) -> list[str]:
+    """No output is an error or a word on stderr."""
+    return [
+        f"{name} stores {output.get('name', output.output_type)}"
+        for name, cell in code_cells(notebook)
+        for output in cell.outputs
+        if output.output_type == "error" or output.get("name") == "stderr"
+    ]
+
+
+def no_exemptions(notebook: NotebookNode) -> list[str]:
+    """No cell is kept from being run or compared, by a tag or by a comment."""
+    found = []
+    for name, cell in code_cells(notebook):
+        found += [f"{name} has the tag {tag}" for tag in cell.metadata.get("tags", [])
+                  if tag not in TAGS]  # fmt: skip
+        found += [f"{name} has {mark}" for mark in _EXEMPT.findall(cell.source)]
+    return found
+
+
+def short_cells(notebook: NotebookNode) -> list[str]:
+    """A code cell has few lines, blank ones and imports counted, and at least one."""
+    sizes = [(name, len(cell.source.splitlines())) for name, cell in code_cells(notebook)]
+    return [f"{name} has {size} lines" for name, size in sizes if not 1 <= size <= LINES]
+
+
+def alt_texts(notebook: NotebookNode) -> list[str]:
+    """A cell that shows an image says in words what the image shows."""
+    found = []
+    for name, cell in code_cells(notebook):
+        kinds = {kind for output in cell.outputs for kind in output.get("data", {})}
+        if any(kind.startswith("image/") for kind in kinds):
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            if len(alt) < ALT_CHARACTERS or re.search(r"^\S*$|\.(?:svg|png|jpe?g)$", alt):
+                found.append(f"{name} has the alt text {alt!r}")
+    return found
+
+
+def no_machine(notebook: NotebookNode) -> list[str]:
+    """No output names a path, a host or an address in memory."""
+    return [
+        f"{name} shows {match[0]}"
+        for name, cell in code_cells(notebook)
+        for output in cell.outputs
+        for text in [output.get("text", ""), *output.get("data", {}).values()]
+        for match in _OF_THIS_MACHINE.finditer(str(text))
+    ]
+
+
+def opening(notebook: NotebookNode) -> list[str]:
+    """The chapter opens with its only title, what one will do, learn and need, and for how long."""
+    first = notebook.cells[0] if notebook.cells else NotebookNode(cell_type="none", source="")
+    found = []
+    if first.cell_type != "markdown" or not first.source.startswith("# "):
+        found.append("the first cell does not start with the title")
+    titles = re.findall(r"^# .+", _without_code(prose(notebook)), re.MULTILINE)
+    if len(titles) != 1:
+        found.append(f"there is not one title: {titles}")
+    missing = [word for word in ("do", "learn", "need") if f"**{word}**" not in first.source]
+    if missing:
+        found.append(f"the first cell lacks {missing}")
+    if not re.search(r"\b\d+ minutes\b", first.source):
+        found.append("the first cell does not say how many minutes it takes")
+    return found
+
+
+def sections(notebook: NotebookNode) -> list[str]:
+    """The last sections are there, in order; "In practice" runs, the summary is short."""
+    parts = _sections(notebook)
+    if [title for title in parts if title in SECTIONS] != list(SECTIONS):
+        return [f"the sections {SECTIONS} are not there in this order, but {list(parts)}"]
+    found = []
+    if not any(cell.cell_type == "code" for cell in parts["In practice"]):
+        found.append('"In practice" has no code')
+    items = re.findall(r"^[-*] ", "\n".join(c.source for c in parts["Summary"]), re.MULTILINE)
+    if not 1 <= len(items) <= SUMMARY_LINES:
+        found.append(f"the summary has {len(items)} lines, not up to {SUMMARY_LINES}")
+    return found
+
+
+def exercises(notebook: NotebookNode) -> list[str]:
+    """Three exercises or more, each graded, labelled, and with one folded solution."""
+    text = prose(notebook)
+    posed = [(m[1].strip(), _option(m[2], "label")) for m in _EXERCISE.finditer(text)]
+    solved = [(m[1], _option(m[2], "class")) for m in _SOLUTION.finditer(text)]
+    found = [] if len(posed) >= EXERCISES else [f"there are {len(posed)} exercises"]
+    found += [f"exercise {t!r} has no grade of ★ to ★★★" for t, _ in posed if not _graded(t)]
+    found += [f"exercise {title!r} has no label" for title, label in posed if not label]
+    labels = [label for _, label in posed]
+    targets = [target for target, _ in solved]
+    found += [f"{x} has {targets.count(x)} solutions" for x in labels if targets.count(x) != 1]
+    found += [f"a solution of {x}, which is no exercise" for x in targets if x not in labels]
+    return found + [f"{x} is not folded" for x, kind in solved if "dropdown" not in kind.split()]
+
+
+RULES: list[Callable[[NotebookNode], list[str]]] = [
+    counts, clean_outputs, no_exemptions, short_cells, alt_texts, no_machine,
+    opening, sections, exercises,
+]  # fmt: skip
+
+
+def _graded(title: str) -> bool:
+    return re.search(r"(?<!★)★{1,3}$", title) is not None
+
+
+def _option(lines: str, name: str) -> str:
+    match = re.search(rf"^[ \t]*:{name}:[ \t]*(.*)", lines, re.MULTILINE)
+    return match[1].strip() if match else ""
+
+
+def _without_code(text: str) -> str:
+    return re.sub(r"^(`{3,})(?!\{).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """Return the cells and pieces of cells under each heading of the second level."""
+    parts: dict[str, list[NotebookNode]] = {"": []}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            parts[list(parts)[-1]].append(cell)
+            continue
+        before, *rest = re.split(r"^## (.+)$", _without_code(cell.source), flags=re.MULTILINE)
+        parts[list(parts)[-1]].append(NotebookNode(cell_type="markdown", source=before))
+        for title, text in zip(rest[::2], rest[1::2], strict=True):
+            parts[title.strip()] = [NotebookNode(cell_type="markdown", source=text)]
+    return parts
