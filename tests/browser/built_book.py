@@ -1,0 +1,29 @@
+"""Where the built book is, its pages, and the browser of this machine."""
+
+import shutil
+from pathlib import Path
+
+HTML = Path(__file__).parents[2] / "_build" / "html"
+PAGES = sorted(
+    name
+    for path in HTML.rglob("*.html")
+    if not (name := path.relative_to(HTML).as_posix()).startswith("_static/")
+)
+CHAPTERS = [name for name in PAGES if name.startswith("book/loss/")]
+BROWSERS = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+]
+MISSING = (
+    "The browser tests did not run: no Chrome or Chromium was found.",
+    "Install one (Debian, Ubuntu: apt install chromium) and run make test again.",
+)
+
+
+def browser_path():
+    """Return the first browser found on this machine, or None."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
