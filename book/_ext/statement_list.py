@@ -208,7 +208,8 @@ def counts(chapters: list[Chapter]) -> nodes.paragraph:
         if statement.cited or statement.label in chapter.verified
     ]
     parts = [f"{grades.count(grade)} {grade}" for grade in [*GRADES.values(), CITED]]
-    return nodes.paragraph("", f"{len(grades)} statements: {'; '.join(parts)}.")
+    noun = "statement" if len(grades) == 1 else "statements"
+    return nodes.paragraph("", f"{len(grades)} {noun}: {'; '.join(parts)}.")
 
 
 def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nodes.table:
