@@ -52,10 +52,14 @@ def browser():
         pytest.fail(" ".join(MISSING))
     if path is None:
         pytest.skip(MISSING[0])
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield running
-        running.close()
+    try:
+        playwright = sync_playwright().start()
+    except Exception as error:
+        pytest.fail(f"Playwright's driver did not start; on Debian it needs libatomic1: {error}")
+    running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield running
+    running.close()
+    playwright.stop()
 
 
 @pytest.fixture
