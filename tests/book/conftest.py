@@ -1,19 +1,52 @@
 """Let the tests of the book import the script that stores outputs, and run each chapter once."""
 
 import functools
+import re
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from store_outputs import executed, read
+from store_outputs import BOOK, executed, read
 
 
 @pytest.fixture(scope="session")
 def fresh() -> Callable[[Path], NotebookNode]:
     """Return a chapter as a fresh kernel runs it; each is run once in a session."""
     return functools.cache(lambda path: executed(read(path), path.parent))
+
+
+class SmallBook:
+    """A book of a few pages in a folder of its own, built with the extensions of the book."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.source = folder / "source"
+        self.source.mkdir()
+
+    def build(self, conf: str) -> str:
+        """Build what was written to the folder `source`, and return the warnings."""
+        (self.source / "conf.py").write_text(conf, encoding="utf-8")
+        warnings = StringIO()
+        places = (self.source, self.source, self._folder / "html", self._folder / "trees")
+        with patch_docutils(str(self.source)), docutils_namespace():
+            Sphinx(*places, "html", status=None, warning=warnings).build()
+        return re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+
+    def html(self, page: str) -> str:
+        """Return a built page."""
+        return (self._folder / "html" / f"{page}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_book(tmp_path, monkeypatch):
+    """Return an empty small book."""
+    monkeypatch.setattr(sys, "path", [str(BOOK / "_ext"), *sys.path])
+    return SmallBook(tmp_path)

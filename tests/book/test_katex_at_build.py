@@ -1,13 +1,9 @@
 """Formulas of every kind in a small book, as HTML and MathML made at build time."""
 
 import re
-import sys
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 BOOK = Path(__file__).parents[2] / "book"
 CONF = """
@@ -45,25 +41,16 @@ c &= d
 
 
 @pytest.fixture
-def build(tmp_path, monkeypatch):
+def build(small_book):
     """A function that builds one page beside one without formulas, and returns the warnings."""
-    monkeypatch.setattr(sys, "path", [str(BOOK / "_ext"), *sys.path])
 
     def run(text):
-        source = tmp_path / "source"
-        source.mkdir()
-        (source / "conf.py").write_text(CONF)
-        (source / "index.md").write_text(text + "\n```{toctree}\nplain\n```\n")
-        (source / "plain.md").write_text("# Plain\n\nNo formula, not even \\$5.\n")
-        warnings = StringIO()
-        with patch_docutils(str(source)), docutils_namespace():
-            Sphinx(
-                source, source, tmp_path / "html", tmp_path / "trees", "html",
-                status=None, warning=warnings,
-            ).build()  # fmt: skip
-        return re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+        beside = "\n```{toctree}\nplain\n```\n"
+        (small_book.source / "index.md").write_text(text + beside, encoding="utf-8")
+        (small_book.source / "plain.md").write_text("# Plain\n\nNo formula, not even \\$5.\n")
+        return small_book.build(CONF)
 
-    run.html = lambda name: (tmp_path / "html" / f"{name}.html").read_text(encoding="utf-8")
+    run.html = small_book.html
     return run
 
 

@@ -1,18 +1,10 @@
 """The list of statements on small books: a sound one, and one for each way to go wrong."""
 
-import re
-import sys
-from io import StringIO
-from pathlib import Path
-
 import nbformat
 import pytest
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from l1lib import verify
 
-EXTENSIONS = Path(__file__).parents[2] / "book" / "_ext"
 CONF = """
 extensions = ["myst_nb", "sphinx_proof", "sphinxcontrib.bibtex", "statement_list"]
 nb_execution_mode = "off"
@@ -43,14 +35,11 @@ def verification(label="squares", how="cases", *, source=None, rejected="more"):
 
 
 @pytest.fixture
-def build(tmp_path, monkeypatch):
+def build(small_book):
     """A function that builds chapters of Markdown texts and cells, and returns the warnings."""
-    monkeypatch.setattr(sys, "path", [str(EXTENSIONS), *sys.path])
 
     def run(*chapters):
-        source = tmp_path / "source"
-        source.mkdir(exist_ok=True)
-        (source / "conf.py").write_text(CONF)
+        source = small_book.source
         (source / "refs.bib").write_text(BIB)
         names = [f"chapter{number}" for number, _ in enumerate(chapters)]
         (source / "index.md").write_text(
@@ -69,15 +58,9 @@ def build(tmp_path, monkeypatch):
                 cells=made, metadata={"kernelspec": kernel, "language_info": language}
             )
             nbformat.write(notebook, source / f"{name}.ipynb")
-        warnings = StringIO()
-        with patch_docutils(str(source)), docutils_namespace():
-            Sphinx(
-                source, source, tmp_path / "html", tmp_path / "trees", "html",
-                status=None, warning=warnings,
-            ).build()  # fmt: skip
-        return re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+        return small_book.build(CONF)
 
-    run.html = lambda name: (tmp_path / "html" / f"{name}.html").read_text()
+    run.html = small_book.html
     return run
 
 
