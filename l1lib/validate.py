@@ -80,6 +80,54 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
     return array
 
 
+def as_matrix(values: ArrayLike, name: str) -> FloatArray:
+    """Return finite real numbers as a two-dimensional float64 array.
+
+    Parameters
+    ----------
+    values : array_like, shape (n, p)
+        At least one row and one column; nested lists, arrays, data frames.
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    ndarray of float64, shape (n, p)
+        May share memory with `values`; treat it as read-only.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an entry is not a real number, or `values` is empty, ragged, masked, not
+        two-dimensional, or not finite.
+
+    Examples
+    --------
+    >>> as_matrix([[1, 2], [3, 4]], "X")
+    array([[1., 2.],
+           [3., 4.]])
+    """
+    array = _numeric(values, name)
+    if array.ndim != 2:
+        raise ValueError(f"{name} must have rows and columns, got shape {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} must have at least one row and column, got shape {array.shape}")
+    with np.errstate(all="ignore"):
+        total = array.sum()
+    if not np.isfinite(total):
+        _refuse_infinite(array, name)
+    return array
+
+
+def _refuse_infinite(array: FloatArray, name: str) -> None:
+    """Name the first column that is not finite, if there is one."""
+    for column in range(array.shape[1]):
+        values = array[:, column]
+        for kind, count in (("NaN", np.isnan(values).sum()), ("inf", np.isinf(values).sum())):
+            if count:
+                raise ValueError(f"{name} must be finite; column {column} has {count} {kind}")
+
+
 def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") -> FloatArray | None:
     """Return non-negative weights, one per value and not all zero, or None for None.
 

@@ -1,0 +1,108 @@
+"""What a fit of least absolute deviations returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from l1lib.validate import FloatArray, as_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class LADResult:
+    r"""A fit that minimises :math:`\sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b)`, certified.
+
+    Parameters
+    ----------
+    intercept : float
+        The constant b₀, in the unit of y; 0 where none was fitted.
+    coef : ndarray, shape (p,)
+        The coefficients b, in units of y per unit of the column.
+    fun : float
+        The objective, the sum of wᵢρ(rᵢ). For τ = ½ it is half the sum of wᵢ|rᵢ|.
+    dual : ndarray, shape (n,)
+        Numbers dᵢ between wᵢ(τ − 1) and wᵢτ with Σ dᵢ = 0 (with an intercept) and Xᵀd = 0.
+    gap : float
+        Σ(wᵢρ(rᵢ) − dᵢrᵢ) + |bᵀXᵀd|, divided by `scale`: an upper bound of how far `fun` is
+        above the least value, free of units. Both terms would be 0 in exact arithmetic.
+    scale : float
+        The sum of wᵢ|yᵢ − m| with far values cut to four typical ones, m the median of y
+        (0 without an intercept); from a sample where n is large. In the unit of `fun`.
+    dual_residual : float
+        The largest entry of |Xᵀd| and |Σdᵢ|, in units of the columns.
+    success : bool
+        Whether `gap` is at most 1e-12.
+    message : str
+        What was reached, in words.
+    nit : int
+        Newton steps and pivots.
+    rank : int
+        The rank of X, the column of the intercept included.
+    support : ndarray of int, shape (rank,)
+        Rows through which the fit passes exactly, and which determine it.
+    unique : bool
+        Whether no other coefficients reach the same objective.
+    tau : float
+        The quantile.
+    """
+
+    intercept: float
+    coef: FloatArray
+    fun: float
+    dual: FloatArray
+    gap: float
+    scale: float
+    dual_residual: float
+    success: bool
+    message: str
+    nit: int
+    rank: int
+    support: NDArray[np.intp]
+    unique: bool
+    tau: float
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """Return b₀ + Xb.
+
+        Parameters
+        ----------
+        X : array_like, shape (m, p)
+            New rows, with the columns of the fit.
+
+        Returns
+        -------
+        ndarray, shape (m,)
+            In the unit of y.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `X` is not a finite matrix with p columns.
+        """
+        matrix = as_matrix(X, "X")
+        if matrix.shape[1] != self.coef.size:
+            raise ValueError(f"X must have {self.coef.size} columns, got {matrix.shape[1]}")
+        return matrix @ self.coef + self.intercept
+
+    def _facts(self) -> list[tuple[str, str]]:
+        return [
+            ("intercept", f"{self.intercept:.6g}"),
+            ("coef", np.array2string(self.coef, precision=6, threshold=20)),
+            ("fun", f"{self.fun:.8g}"),
+            ("gap", f"{self.gap:.1e}"),
+            ("support", np.array2string(self.support, threshold=20)),
+            ("message", self.message),
+        ]
+
+    def __repr__(self) -> str:
+        return "LADResult\n" + "\n".join(f"{name:>9}: {value}" for name, value in self._facts())
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
+            for name, value in self._facts()
+        )
+        return f"<table>{rows}</table>"

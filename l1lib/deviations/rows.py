@@ -1,0 +1,100 @@
+"""The rows of a regression problem, read in blocks that fit in the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.validate import FloatArray
+
+BLOCK = 8_192
+"""Rows read at once: a block of X is still in the cache when it is used again."""
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some consecutive rows: their places, their part of X, their residuals y − Xb."""
+
+    rows: slice
+    X: FloatArray
+    residuals: FloatArray
+
+
+@dataclass(frozen=True)
+class Rows:
+    r"""The terms :math:`w_i \rho_\tau(y_i - b_0 - x_i^\top b)`, without a copy of `X`.
+
+    A minimiser works in coordinates β of its own: (b₀, b) = `mix` β, or β itself where
+    `mix` is None. In these coordinates row i is aᵢ with the target cᵢ, both multiplied by wᵢ,
+    so that every term is ρ(cᵢ − aᵢᵀβ).
+    """
+
+    X: FloatArray
+    y: FloatArray
+    weights: FloatArray | None
+    tau: float
+    intercept: bool
+    mix: FloatArray | None = None
+
+    @property
+    def n(self) -> int:
+        """The number of rows."""
+        return self.y.size
+
+    @property
+    def rank(self) -> int:
+        """The number of coordinates."""
+        columns: int = self.X.shape[1] + self.intercept
+        return columns if self.mix is None else self.mix.shape[1]
+
+    def take(self, index: Indices) -> tuple[FloatArray, FloatArray]:
+        """Return the rows aᵢ and targets cᵢ of a few indices."""
+        few = self.X.take(index, axis=0)
+        if self.intercept:
+            few = np.concatenate((np.ones((index.size, 1)), few), axis=1)
+        if self.mix is not None:
+            few = few @ self.mix
+        if self.weights is None:
+            return few, self.y[index]
+        w = self.weights[index]
+        return few * w[:, None], self.y[index] * w
+
+    def original(self, beta: FloatArray) -> FloatArray:
+        """Return the coefficients of the data's own columns, the intercept first."""
+        return beta if self.mix is None else self.mix @ beta
+
+    def slices(self) -> list[slice]:
+        """Return the places of all blocks."""
+        return [slice(start, start + BLOCK) for start in range(0, self.n, BLOCK)]
+
+    def blocks(self, b: FloatArray) -> Iterator[Block]:
+        """Go through all rows once; b has the coefficients of the data's own columns."""
+        constant, slopes = (b[0], b[1:]) if self.intercept else (0.0, b)
+        for rows in self.slices():
+            X = self.X[rows]
+            residuals = self.y[rows] - X @ slopes
+            if self.intercept:
+                residuals -= constant
+            yield Block(rows, X, residuals)
+
+    def pull(self, block: Block, dual: FloatArray) -> FloatArray:
+        """Return Σ dᵢaᵢ over a block, in the columns of the data."""
+        if self.weights is not None:
+            dual = dual * self.weights[block.rows]
+        pull = dual @ block.X
+        return np.concatenate(([dual.sum()], pull)) if self.intercept else pull
+
+    def mixed(self, pull: FloatArray) -> FloatArray:
+        """Return a pull in the coordinates β."""
+        return pull if self.mix is None else pull @ self.mix
+
+
+def strata(n: int, size: int) -> Indices:
+    """Return the places of a sample that takes one row of each of `size` equal stretches."""
+    within = np.random.default_rng(0).random(size)
+    return np.minimum((np.arange(size) + within) * (n / size), n - 1).astype(np.intp)

@@ -1,0 +1,122 @@
+"""Units in which a problem is well posed: a shift of y, a power of two, columns of full rank."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import qr, solve_triangular
+
+from l1lib.deviations.rows import BLOCK, Indices, Rows, strata
+from l1lib.validate import FloatArray
+
+SAMPLE = 2_000
+"""So many rows tell the units of y, and whether the columns are far from dependent."""
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """Rows with the target (y − shift) / unit, and the rows of a sample."""
+
+    rows: Rows
+    shift: float
+    unit: float
+    sample: Indices
+
+    def size(self, b: FloatArray) -> float:
+        """Return the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|) with far yᵢ cut, from the sample."""
+        plain = Rows(self.rows.X, self.rows.y, None, self.rows.tau, self.rows.intercept)
+        A, c = plain.take(self.sample)
+        terms = np.minimum(np.abs(c), 4.0) + np.abs(A) @ np.abs(b)
+        if self.rows.weights is not None:
+            terms *= self.rows.weights[self.sample]
+        return self.rows.n * float(terms.mean())
+
+
+def scale(
+    X: FloatArray, y: FloatArray, weights: FloatArray | None, tau: float, intercept: bool
+) -> Scaled:
+    """Return the problem in units that suit the machine's numbers.
+
+    The target is centred at its median if there is an intercept to take it up, and divided by
+    the power of two next to its typical size, so that nothing overflows or vanishes. One
+    value of 1e100 has no say in that.
+    """
+    index = strata(y.size, SAMPLE) if y.size > SAMPLE else np.arange(y.size)
+    shift = float(np.median(y[index])) if intercept else 0.0
+    if not math.isfinite(shift):
+        shift = 0.0
+    unit = _power_of_two(_typical(y, shift, index))
+    target = y / unit - shift / unit if unit != 1 else y - shift
+    rows = Rows(X, target, weights, tau, intercept)
+    mix = _coordinates(rows, index)
+    rows = Rows(X, target, weights, tau, intercept, mix)
+    return Scaled(rows, shift, unit, index)
+
+
+def _typical(y: FloatArray, shift: float, index: Indices) -> float:
+    """Return a middle value of |y − shift| without zeros, and 1 where all are zero."""
+    for values in (y[index], y):
+        sizes = np.abs(values / 2 - shift / 2)
+        sizes = sizes[sizes > 0]
+        if sizes.size:
+            return 2 * float(np.partition(sizes, sizes.size // 2)[sizes.size // 2])
+    return 1.0
+
+
+def _power_of_two(size: float) -> float:
+    return math.ldexp(1.0, min(max(math.frexp(size)[1], -1000), 1000))
+
+
+def _coordinates(rows: Rows, index: Indices) -> FloatArray | None:
+    """Return None where the columns serve as they are, else a mix of them that does."""
+    sample = _columns(rows, index)
+    sizes = np.abs(sample).max(axis=0)
+    if index.size >= rows.rank and sizes.min() > 1e-3 and sizes.max() < 1e3:
+        scaled = sample / sizes
+        try:
+            diagonal = np.diag(np.linalg.cholesky(scaled.T @ scaled / index.size))
+        except np.linalg.LinAlgError:
+            diagonal = np.zeros(1)
+        if diagonal.min() > 1e-3:
+            return None
+    if index.size < rows.n:
+        sample_mix = _mix(sample, sizes, rows.intercept, 1e-6)
+        if sample_mix.shape[1] == rows.rank:
+            return sample_mix
+        sizes = np.max([np.abs(_columns(rows, part)).max(axis=0) for part in _parts(rows)], axis=0)
+        safe = np.where(sizes > 0, sizes, 1)
+        sample = np.empty((0, rows.rank))
+        for part in _parts(rows):
+            block = _columns(rows, part) / safe
+            sample = np.linalg.qr(np.concatenate((sample, block)), mode="r")
+        sample = sample * safe
+    return _mix(sample, sizes, rows.intercept, 1e-12)
+
+
+def _parts(rows: Rows) -> list[Indices]:
+    return [np.arange(s, min(s + BLOCK, rows.n)) for s in range(0, rows.n, BLOCK)]
+
+
+def _columns(rows: Rows, index: Indices) -> FloatArray:
+    return Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(index)[0]
+
+
+def _mix(A: FloatArray, sizes: FloatArray, intercept: bool, tolerance: float) -> FloatArray:
+    """Return T so that the columns of A T are orthonormal and span those of A.
+
+    The column of the intercept is kept before all others. A column that depends on those kept,
+    by the tolerance relative to its size, has a row of zeros in T.
+    """
+    safe = np.where(sizes > 0, sizes, 1)
+    R = np.linalg.qr(A / safe, mode="r")
+    norm = np.sqrt(np.square(R).sum(axis=0).max(initial=1e-300))
+    first = int(intercept)
+    below, order = qr(R[first:, first:], mode="r", pivoting=True)
+    pivots = np.abs(np.diag(below[: below.shape[1]]))
+    kept = np.concatenate((np.arange(first), first + order[: np.count_nonzero(pivots > tolerance * norm)]))
+    triangle = np.linalg.qr(R[:, kept], mode="r")
+    T = np.zeros((A.shape[1], kept.size))
+    T[kept] = solve_triangular(triangle, np.eye(kept.size)) * math.sqrt(max(len(A), 1))
+    return T / safe[:, None]

@@ -1,0 +1,152 @@
+"""Newton's method on the smoothed loss, with a ramp that narrows around the corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from scipy.linalg.lapack import dposv
+
+from l1lib.validate import FloatArray
+
+TIED = 1e-9
+"""Rows that stay on a ramp so much narrower than the first are tied, and no ramp parts them."""
+
+STALLS = 3
+"""So many narrower ramps in turn that hold nearly the same rows show that these are tied."""
+
+RUNAWAY = 1e4
+"""A step so much longer than Newton's shows that too many rows were frozen."""
+
+STEPS = 100
+"""More Newton steps than this are not made; pivots do the rest."""
+
+
+@dataclass
+class Reduced:
+    """The problem min Σ ρ(cᵢ − aᵢᵀβ) − qᵀβ over a few rows.
+
+    Row i of `A` is aᵢ. The pull q = Σ dᵢaᵢ stands for all other rows, whose residuals keep
+    their signs and whose losses are linear therefore.
+    """
+
+    A: FloatArray
+    c: FloatArray
+    pull: FloatArray
+    tau: float
+
+    def without(self, keep: FloatArray, residuals: FloatArray) -> Reduced:
+        """Freeze the rows that are not to be kept at the signs of their residuals."""
+        frozen = np.where(keep, 0.0, np.where(residuals > 0, self.tau, self.tau - 1))
+        index = np.flatnonzero(keep)
+        pull = self.pull + frozen @ self.A
+        return Reduced(self.A.take(index, axis=0), self.c[index], pull, self.tau)
+
+
+def few_rows(columns: int) -> int:
+    """So many rows near zero are left to the pivots: one in three more than a vertex has."""
+    return int(1.3 * columns) + 1
+
+
+def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) -> tuple[FloatArray, float, int]:
+    r"""Return a point near the minimiser, the last width of the ramp, and the number of steps.
+
+    The slope of the loss is replaced by a ramp of width g around the corner,
+
+    .. math:: \psi_g(r) = \min(\max(r/g + \tau - \tfrac12,\; \tau - 1),\; \tau),
+
+    which belongs to a Huber loss tilted by τ. Where |r| < g/2 its second derivative is 1/g,
+    elsewhere 0, so a Newton step solves a least-squares problem on these rows alone. Once
+    steps are short compared with g, the ramp narrows, and rows that are far from the corner
+    freeze. It ends when the ramp is as narrow as `goal` or holds hardly more rows than a
+    vertex needs.
+    """
+    few = few_rows(beta.size)
+    residuals = problem.c - problem.A @ beta
+    stalls, before = 0, residuals.size
+    steps, narrowest = 0, max(goal, TIED * width)
+    while 0 < width and steps < STEPS and len(residuals) > few:
+        steps += 1
+        on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * width)
+        slope = ramp(residuals, width, problem.tau) @ problem.A + problem.pull
+        step = _newton_step(problem.A.take(on_ramp, axis=0), width * slope)
+        if step is None and on_ramp.size == residuals.size:
+            break
+        if step is None:
+            width = 2 * max(width, float(np.partition(np.abs(residuals), few - 1)[few - 1]))
+            narrowest = max(narrowest, width)
+            continue
+        move = problem.A @ step
+        if not np.abs(move).max() < RUNAWAY * max(np.abs(residuals).max(), width):
+            break
+        size = sqrt(np.square(move[on_ramp]).sum() / on_ramp.size)
+        if size > 0.3 * width:
+            length = _line_search(problem, residuals, step, move, float(slope @ step), width)
+            if length > RUNAWAY:
+                break
+            step, move = length * step, length * move
+        beta = beta + step
+        residuals = residuals - move
+        if size > 0.3 * width or (on_ramp.size <= few and size > 0.05 * width):
+            continue
+        if on_ramp.size <= few or width <= narrowest:
+            break
+        stalls = stalls + 1 if on_ramp.size > 0.9 * before else 0
+        before = on_ramp.size
+        if stalls == STALLS:
+            break
+        distance = np.abs(residuals)
+        holding_few = 2.0001 * np.partition(distance, few - 1)[few - 1]
+        narrower = max(min(max(2 * size, 0.02 * width), 0.2 * width), holding_few, narrowest)
+        if narrower >= width:
+            break
+        width = narrower
+        keep = distance <= 3 * (width + np.abs(move))
+        if 2 * np.count_nonzero(keep) < len(keep):
+            problem, residuals = problem.without(keep, residuals), residuals[keep]
+    return beta, width, steps
+
+
+def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:
+    """Return the Newton step, or None where the rows on the ramp do not determine it."""
+    if len(rows) < right.size:
+        return None
+    gram = rows.T @ rows
+    gram.flat[:: right.size + 1] *= 1 + 1e-10
+    _, step, failed = dposv(gram, right, overwrite_a=True)
+    return None if failed else step
+
+
+def ramp(residuals: FloatArray, width: float, tau: float) -> FloatArray:
+    psi = residuals / width
+    psi += tau - 0.5
+    np.maximum(psi, tau - 1, out=psi)
+    return np.minimum(psi, tau, out=psi)
+
+
+def _line_search(
+    problem: Reduced,
+    residuals: FloatArray,
+    step: FloatArray,
+    move: FloatArray,
+    at_start: float,
+    width: float,
+) -> float:
+    """Return a length at which the downward slope along the step is a fifth of that at 0."""
+    pull = float(problem.pull @ step)
+    low, at_low, length, high = 0.0, at_start, 1.0, np.inf
+    for _ in range(30):
+        if length > RUNAWAY:
+            break
+        here = float(move @ ramp(residuals - length * move, width, problem.tau)) + pull
+        if abs(here) <= 0.2 * at_start:
+            break
+        secant = length + (length - low) * here / (at_low - here) if at_low > here else np.inf
+        if here > 0:
+            low, at_low = length, here
+            length = min(max(secant, 1.1 * length), 8 * length, 0.5 * (length + high))
+        else:
+            high = length
+            length = max(secant, low + 0.1 * (high - low))
+    return length

@@ -1,0 +1,61 @@
+"""Whether an optimal vertex is the only one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from l1lib.deviations.minimise import Minimum, minimise
+from l1lib.deviations.pivots import rounding
+from l1lib.deviations.rows import Indices, Rows
+
+TOUCH = 1e-8
+"""A dual nearer than this to an end of its interval counts as touching it."""
+
+
+def is_unique(rows: Rows, minimum: Minimum) -> bool:
+    """Tell whether no other point reaches the least value.
+
+    Along every direction the objective rises at once if some dual of the rows with zero
+    residual is strictly inside its interval for all of them, and only then. The dual at hand
+    shows it for a vertex without ties; with ties a linear program looks for such a dual.
+    """
+    tau = rows.tau
+    sides = minimum.sides
+    place = np.searchsorted(sides.band, minimum.basis)
+    margin = np.minimum(tau - sides.dual[place], sides.dual[place] - (tau - 1))
+    if margin.min(initial=1.0) > TOUCH:
+        return True
+    tied = []
+    for block in rows.blocks(minimum.b):
+        close = np.flatnonzero(np.abs(block.residuals) <= 1e-9 * (1 + np.abs(rows.y[block.rows])))
+        tied.append(close + block.rows.start)
+    zero = np.union1d(np.concatenate(tied), minimum.basis)
+    plain = Rows(rows.X, rows.y, None, tau, rows.intercept)
+    A, c = plain.take(zero)
+    zero = zero[
+        (np.abs(c - A @ minimum.b) <= rounding(A, c, minimum.b)) | np.isin(zero, minimum.basis)
+    ]
+    if zero.size == minimum.basis.size:
+        return False
+    return _rises(rows, minimum, zero)
+
+
+def _rises(rows: Rows, minimum: Minimum, zero: Indices) -> bool:
+    r"""Tell whether the objective rises along every direction z.
+
+    Its slope is :math:`\tfrac12 \sum_Z |a_i^\top z| - g^\top z` with Z the rows of residual 0
+    and g the pull of all others, where each row of Z pulls by τ − ½. It is enough to look at
+    the z with gᵀz = 1, and there the least slope is a problem of least absolute deviations.
+    """
+    A, _ = rows.take(zero)
+    d = np.concatenate([minimum.sides.part(part) for part in rows.slices()])[zero]
+    pull = (rows.tau - 0.5 - d) @ A
+    length = float(pull @ pull)
+    if length <= (TOUCH * np.abs(A).sum()) ** 2 / A.shape[0]:
+        return True
+    if A.shape[1] == 1:
+        return bool(0.5 * np.abs(A).sum() > (1 + TOUCH) * np.abs(pull[0]))
+    particular = pull / length
+    others = np.linalg.qr(pull[:, None], mode="complete")[0][:, 1:]
+    least = minimise(Rows(A @ others, A @ particular, None, 0.5, False))
+    return least.verdict.fun > 1 + TOUCH

@@ -1,0 +1,130 @@
+"""From a point near the minimiser to a vertex that is the minimiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.linalg import qr
+
+from l1lib.deviations.pivots import Unbounded, Vertex, descend, rounding
+from l1lib.deviations.rows import Indices
+from l1lib.deviations.smoothing import Reduced, few_rows, ramp
+from l1lib.validate import FloatArray
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """The minimiser of a reduced problem: a vertex, its dual, its rows, how many pivots."""
+
+    beta: FloatArray
+    dual: FloatArray
+    basis: Indices
+    pivots: int
+
+
+def to_vertex(
+    problem: Reduced, beta: FloatArray, tolerance: float, basis: Indices | None = None
+) -> Optimum:
+    """Return the optimal vertex of a reduced problem, started from a point near it.
+
+    Only the rows nearest to the corner may change sides. Where one of the others would have
+    to, it joins them, and the pivots go on from the vertex reached.
+    """
+    n, p = problem.A.shape
+    residuals = problem.c - problem.A @ beta
+    side = np.where(residuals > 0, problem.tau, problem.tau - 1)
+    if basis is None:
+        basis = _choose_basis(problem.A, np.abs(residuals))
+    working = _nearest(np.abs(residuals), 4 * p + 20)
+    pivots = 0
+    while True:
+        working[basis] = True
+        index = np.flatnonzero(working)
+        pull = problem.pull + np.where(working, 0.0, side) @ problem.A
+        few = Reduced(problem.A[index], problem.c[index], pull, problem.tau)
+        vertex = Vertex(few, np.searchsorted(index, basis), side[index])
+        try:
+            descend(vertex, tolerance)
+        except Unbounded:
+            if working.all():
+                raise
+            working |= _nearest(np.abs(residuals), 8 * index.size)
+            continue
+        pivots += vertex.pivots
+        basis, side[index] = index[vertex.basis], vertex.dual()
+        residuals = problem.c - problem.A @ vertex.beta
+        residuals[index] = vertex.residuals
+        wrong = wrong_side(problem, residuals, side, vertex.beta)
+        if wrong.size == 0:
+            return Optimum(vertex.beta, side, basis, pivots)
+        working[wrong] = True
+        side[wrong] = np.where(residuals[wrong] > 0, problem.tau, problem.tau - 1)
+
+
+def tied_vertex(problem: Reduced, beta: FloatArray, width: float) -> Optimum | None:
+    """Return the vertex where many rows meet, if the rows on the ramp are such rows.
+
+    Whatever the width, the minimiser of the smoothed loss is then near the vertex, and its
+    slopes are a dual for it. So the vertex interpolates all rows on the ramp, and is optimal
+    if all other rows stay where they are. None where it is not so.
+    """
+    residuals = problem.c - problem.A @ beta
+    on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * width)
+    if on_ramp.size <= few_rows(beta.size):
+        return None
+    dual = ramp(residuals, width, problem.tau)
+    near = problem.A.take(on_ramp, axis=0)
+    step, _, rank, _ = np.linalg.lstsq(near, residuals[on_ramp])
+    if rank < beta.size:
+        return None
+    vertex = beta + step
+    left = problem.c - problem.A @ vertex
+    if np.any(np.abs(left[on_ramp]) > rounding(near, problem.c[on_ramp], vertex)):
+        return None
+    dual[on_ramp] -= near @ np.linalg.lstsq(near.T @ near, dual @ problem.A + problem.pull)[0]
+    if dual.max() > problem.tau or dual.min() < problem.tau - 1:
+        return None
+    if wrong_side(problem, left, dual, vertex).size:
+        return None
+    return Optimum(vertex, dual, on_ramp[_choose_basis(near, np.abs(residuals[on_ramp]))], 0)
+
+
+def wrong_side(
+    problem: Reduced, residuals: FloatArray, dual: FloatArray, beta: FloatArray
+) -> Indices:
+    """Return the rows whose residuals have not the sign of their dual, rounding aside."""
+    wrong = np.flatnonzero(residuals * dual < 0)
+    slack = rounding(problem.A[wrong], problem.c[wrong], beta)
+    return wrong[np.abs(residuals[wrong]) > slack]
+
+
+def _nearest(distance: FloatArray, count: int) -> NDArray[np.bool_]:
+    """Mark the rows with the smallest distances."""
+    if count >= distance.size:
+        return np.ones(distance.size, dtype=bool)
+    marked = np.zeros(distance.size, dtype=bool)
+    marked[np.argpartition(distance, count - 1)[:count]] = True
+    return marked
+
+
+def _choose_basis(A: FloatArray, distance: FloatArray) -> Indices:
+    """Choose independent rows, as near to the corner as can be, by a pivoted QR."""
+    n, p = A.shape
+    if n < p:
+        raise np.linalg.LinAlgError("fewer rows than coefficients")
+    count = min(n, 3 * p // 2 + 5)
+    while True:
+        rows = np.flatnonzero(_nearest(distance, count))
+        size = np.sqrt(np.einsum("ij,ij->i", A[rows], A[rows]))
+        reach = np.partition(distance[rows], p - 1)[p - 1] if count > p else 0.0
+        nearness = 1 / (1 + 1e3 * distance[rows] / reach) if reach > 0 else np.ones(rows.size)
+        directions = A[rows] * (nearness / np.where(size > 0, size, 1))[:, None]
+        R, order = qr(directions.T, mode="r", pivoting=True, check_finite=False)[0:2]
+        pivots = np.abs(np.diag(R))
+        if pivots[p - 1] > (1e-9 if count < n else 0) * pivots[0]:
+            return rows[order[:p]]
+        if count == n:
+            raise np.linalg.LinAlgError("the rows do not determine the coefficients")
+        count = min(n, 8 * count)
