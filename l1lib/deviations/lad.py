@@ -38,7 +38,8 @@ def lad(
     problem = scale(
         matrix[used], target[used], None if w is None else w[used] / top, level, bool(intercept)
     )
-    minimum = minimise(problem.rows)
+    with np.errstate(all="ignore"):
+        minimum = minimise(problem.rows)
     return _result(problem, minimum, target.size, used, top)
 
 

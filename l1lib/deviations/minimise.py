@@ -64,9 +64,10 @@ def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
     sides, pull = divide(rows, start.beta, reach)
     A, c = rows.take(sides.band)
     problem = Reduced(A, c, rows.mixed(pull), rows.tau)
-    beta, width, steps = smooth(problem, start.beta, start.width)
-    steps += start.steps
-    optimum = tied_vertex(problem, beta, width) or to_vertex(problem, beta, tolerance)
+    near = smooth(problem, start.beta, start.width)
+    steps = start.steps + near.steps
+    optimum = tied_vertex(problem, near) if near.tied else None
+    optimum = optimum or to_vertex(problem, near.beta, tolerance)
     while True:
         steps += optimum.pivots
         beta, corner, sides.dual = optimum.beta, sides.band[optimum.basis], optimum.dual

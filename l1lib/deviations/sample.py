@@ -48,8 +48,8 @@ def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:
         residuals = c - A @ first.beta
         problem = problem.without(np.abs(residuals) < NEAR * first.width, residuals)
     width = 2 * first.scale * sqrt(p / n)
-    beta, _, steps = smooth(problem, first.beta, first.width, 0.15 * width)
-    return Guess(beta, first.scale, width, first.steps + steps)
+    near = smooth(problem, first.beta, first.width, 0.15 * width)
+    return Guess(near.beta, first.scale, width, first.steps + near.steps)
 
 
 def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:

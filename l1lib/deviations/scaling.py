@@ -11,8 +11,8 @@ from scipy.linalg import qr, solve_triangular
 from l1lib.deviations.rows import BLOCK, Indices, Rows, strata
 from l1lib.validate import FloatArray
 
-SAMPLE = 2_000
-"""So many rows tell the units of y, and whether the columns are far from dependent."""
+SAMPLE = 500
+"""So many rows, or four a column, tell the units of y, and whether the columns are far from dependent."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def scale(
     the power of two next to its typical size, so that nothing overflows or vanishes. One
     value of 1e100 has no say in that.
     """
-    index = strata(y.size, SAMPLE) if y.size > SAMPLE else np.arange(y.size)
+    few = max(SAMPLE, 4 * X.shape[1])
+    index = strata(y.size, few) if y.size > few else np.arange(y.size)
     shift = float(np.median(y[index])) if intercept else 0.0
     if not math.isfinite(shift):
         shift = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg.lapack import dposv
@@ -44,13 +45,22 @@ class Reduced:
         return Reduced(self.A.take(index, axis=0), self.c[index], pull, self.tau)
 
 
+class Smoothed(NamedTuple):
+    """A point near the minimiser, the last ramp, the steps, and whether its rows seem tied."""
+
+    beta: FloatArray
+    width: float
+    steps: int
+    tied: bool
+
+
 def few_rows(columns: int) -> int:
     """So many rows near zero are left to the pivots: one in three more than a vertex has."""
     return int(1.3 * columns) + 1
 
 
-def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) -> tuple[FloatArray, float, int]:
-    r"""Return a point near the minimiser, the last width of the ramp, and the number of steps.
+def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) -> Smoothed:
+    r"""Return a point near the minimiser.
 
     The slope of the loss is replaced by a ramp of width g around the corner,
 
@@ -78,9 +88,9 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
             narrowest = max(narrowest, width)
             continue
         move = problem.A @ step
-        if not np.abs(move).max() < RUNAWAY * max(np.abs(residuals).max(), width):
-            break
         size = sqrt(np.square(move[on_ramp]).sum() / on_ramp.size)
+        if not size < np.inf:
+            break
         if size > 0.3 * width:
             length = _line_search(problem, residuals, step, move, float(slope @ step), width)
             if length > RUNAWAY:
@@ -105,7 +115,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
         keep = distance <= 3 * (width + np.abs(move))
         if 2 * np.count_nonzero(keep) < len(keep):
             problem, residuals = problem.without(keep, residuals), residuals[keep]
-    return beta, width, steps
+    return Smoothed(beta, width, steps, stalls == STALLS or width <= narrowest)
 
 
 def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:

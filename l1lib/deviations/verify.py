@@ -28,6 +28,11 @@ class Sides:
         d[self.band[first:last] - rows.start] = self.dual[first:last]
         return d
 
+    def inside(self, rows: slice) -> Indices:
+        """Return where among consecutive rows the band is."""
+        first, last = np.searchsorted(self.band, (rows.start, rows.stop))
+        return self.band[first:last] - rows.start
+
     def widen(self, wrong: Indices) -> Sides:
         """Return the same dual with more rows in the band."""
         added = np.setdiff1d(wrong, self.band, assume_unique=True)
@@ -69,28 +74,28 @@ def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArra
 
 def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
     """Weigh a point b against a dual, over all rows and from the data alone."""
-    tau = rows.tau
-    fun = slack = 0.0
+    total = slack = 0.0
     pull = np.zeros(b.size)
     wrong = []
     for block in rows.blocks(b):
-        r = block.residuals
         dual = sides.part(block.rows)
         pull += rows.pull(block, dual)
+        r = block.residuals
         if rows.weights is not None:
             r *= rows.weights[block.rows]
-        loss = np.maximum(tau * r, (tau - 1) * r)
-        fun += float(loss.sum())
         dual *= r
-        loss -= dual
-        slack += float(loss.sum())
+        total += float(dual.sum())
+        free = sides.inside(block.rows)
+        loss = np.maximum(rows.tau * r[free], (rows.tau - 1) * r[free])
+        slack += float((loss - dual[free]).sum())
+        dual[free] = 0.0
         against = np.flatnonzero(dual < 0)
+        slack += float(np.abs(r[against]).sum())
         wrong.append(against + block.rows.start)
-    return Verdict(fun, slack, pull, _beyond_rounding(rows, b, np.concatenate(wrong), sides.band))
+    return Verdict(total + slack, slack, pull, _beyond_rounding(rows, b, np.concatenate(wrong)))
 
 
-def _beyond_rounding(rows: Rows, b: FloatArray, wrong: Indices, band: Indices) -> Indices:
-    """Return the rows off the band whose wrong sign is no matter of rounding."""
-    wrong = np.setdiff1d(wrong, band, assume_unique=True)
+def _beyond_rounding(rows: Rows, b: FloatArray, wrong: Indices) -> Indices:
+    """Return the rows whose wrong sign is no matter of rounding."""
     A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(wrong)
     return wrong[np.abs(c - A @ b) > rounding(A, c, b)]

@@ -10,7 +10,7 @@ from scipy.linalg import qr
 
 from l1lib.deviations.pivots import Unbounded, Vertex, descend, rounding
 from l1lib.deviations.rows import Indices
-from l1lib.deviations.smoothing import Reduced, few_rows, ramp
+from l1lib.deviations.smoothing import Reduced, Smoothed, ramp
 from l1lib.validate import FloatArray
 
 
@@ -63,32 +63,30 @@ def to_vertex(
         side[wrong] = np.where(residuals[wrong] > 0, problem.tau, problem.tau - 1)
 
 
-def tied_vertex(problem: Reduced, beta: FloatArray, width: float) -> Optimum | None:
+def tied_vertex(problem: Reduced, near: Smoothed) -> Optimum | None:
     """Return the vertex where many rows meet, if the rows on the ramp are such rows.
 
     Whatever the width, the minimiser of the smoothed loss is then near the vertex, and its
     slopes are a dual for it. So the vertex interpolates all rows on the ramp, and is optimal
     if all other rows stay where they are. None where it is not so.
     """
-    residuals = problem.c - problem.A @ beta
-    on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * width)
-    if on_ramp.size <= few_rows(beta.size):
+    residuals = problem.c - problem.A @ near.beta
+    on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * near.width)
+    dual = ramp(residuals, near.width, problem.tau)
+    A = problem.A.take(on_ramp, axis=0)
+    step, _, rank, _ = np.linalg.lstsq(A, residuals[on_ramp])
+    if rank < near.beta.size:
         return None
-    dual = ramp(residuals, width, problem.tau)
-    near = problem.A.take(on_ramp, axis=0)
-    step, _, rank, _ = np.linalg.lstsq(near, residuals[on_ramp])
-    if rank < beta.size:
-        return None
-    vertex = beta + step
+    vertex = near.beta + step
     left = problem.c - problem.A @ vertex
-    if np.any(np.abs(left[on_ramp]) > rounding(near, problem.c[on_ramp], vertex)):
+    if np.any(np.abs(left[on_ramp]) > rounding(A, problem.c[on_ramp], vertex)):
         return None
-    dual[on_ramp] -= near @ np.linalg.lstsq(near.T @ near, dual @ problem.A + problem.pull)[0]
+    dual[on_ramp] -= A @ np.linalg.lstsq(A.T @ A, dual @ problem.A + problem.pull)[0]
     if dual.max() > problem.tau or dual.min() < problem.tau - 1:
         return None
     if wrong_side(problem, left, dual, vertex).size:
         return None
-    return Optimum(vertex, dual, on_ramp[_choose_basis(near, np.abs(residuals[on_ramp]))], 0)
+    return Optimum(vertex, dual, on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]))], 0)
 
 
 def wrong_side(
