@@ -107,20 +107,40 @@ def as_matrix(values: ArrayLike, name: str) -> FloatArray:
     array([[1., 2.],
            [3., 4.]])
     """
+    array = as_table(values, name)
+    if not np.isfinite(array).all():
+        refuse_infinite(array, name)
+    return array
+
+
+def as_table(values: ArrayLike, name: str) -> FloatArray:
+    """Return what `as_matrix` does, without the pass that looks for NaN and inf.
+
+    For a solver that meets them anyway, and then calls `refuse_infinite`.
+
+    Examples
+    --------
+    >>> as_table([[1, float("nan")]], "X")
+    array([[ 1., nan]])
+    """
     array = _numeric(values, name)
     if array.ndim != 2:
         raise ValueError(f"{name} must have rows and columns, got shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} must have at least one row and column, got shape {array.shape}")
-    with np.errstate(all="ignore"):
-        total = array.sum()
-    if not np.isfinite(total):
-        _refuse_infinite(array, name)
     return array
 
 
-def _refuse_infinite(array: FloatArray, name: str) -> None:
-    """Name the first column that is not finite, if there is one."""
+def refuse_infinite(array: FloatArray, name: str) -> None:
+    """Raise a ValueError that names the first column that is not finite, if there is one.
+
+    Examples
+    --------
+    >>> refuse_infinite(np.array([[1.0, np.nan]]), "X")
+    Traceback (most recent call last):
+        ...
+    ValueError: X must be finite; column 1 has 1 NaN
+    """
     for column in range(array.shape[1]):
         values = array[:, column]
         for kind, count in (("NaN", np.isnan(values).sum()), ("inf", np.isinf(values).sum())):

@@ -1,2 +1,2 @@
-from l1lib.deviations.lad import lad
+from l1lib.deviations.solver import lad
 from l1lib.deviations.result import LADResult

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from l1lib.deviations.pivots import Unbounded
-from l1lib.deviations.rows import Indices, Rows, strata
+from l1lib.deviations.rows import Indices, NotFinite, Rows, strata
 from l1lib.deviations.sample import NEAR, Guess, guess, least_squares, sample_size
 from l1lib.deviations.smoothing import Reduced, smooth
 from l1lib.deviations.verify import Sides, Verdict, divide, verify
@@ -54,7 +54,10 @@ def _guess(rows: Rows) -> tuple[Guess, float]:
     if rows.n <= 4 * size:
         A, c = rows.take(np.arange(rows.n))
         return least_squares(A, c, rows.tau), np.inf
-    start = guess(*rows.take(strata(rows.n, size)), rows.tau)
+    A, c = rows.take(strata(rows.n, size))
+    if not np.isfinite(A).all():
+        raise NotFinite
+    start = guess(A, c, rows.tau)
     return start, NEAR * start.width
 
 

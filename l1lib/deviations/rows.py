@@ -16,6 +16,10 @@ BLOCK = 8_192
 Indices = NDArray[np.intp]
 
 
+class NotFinite(ArithmeticError):
+    """X holds NaN or inf, or numbers too large to be summed."""
+
+
 @dataclass(frozen=True)
 class Block:
     """Some consecutive rows: their places, their part of X, their residuals y − Xb."""
@@ -68,14 +72,11 @@ class Rows:
         """Return the coefficients of the data's own columns, the intercept first."""
         return beta if self.mix is None else self.mix @ beta
 
-    def slices(self) -> list[slice]:
-        """Return the places of all blocks."""
-        return [slice(start, start + BLOCK) for start in range(0, self.n, BLOCK)]
-
     def blocks(self, b: FloatArray) -> Iterator[Block]:
         """Go through all rows once; b has the coefficients of the data's own columns."""
         constant, slopes = (b[0], b[1:]) if self.intercept else (0.0, b)
-        for rows in self.slices():
+        for start in range(0, self.n, BLOCK):
+            rows = slice(start, start + BLOCK)
             X = self.X[rows]
             residuals = self.y[rows] - X @ slopes
             if self.intercept:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import qr, solve_triangular
 
-from l1lib.deviations.rows import BLOCK, Indices, Rows, strata
+from l1lib.deviations.rows import BLOCK, Indices, NotFinite, Rows, strata
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
@@ -22,13 +22,14 @@ class Scaled:
     rows: Rows
     shift: float
     unit: float
+    typical: float
     sample: Indices
 
     def size(self, b: FloatArray) -> float:
         """Return the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|) with far yᵢ cut, from the sample."""
         plain = Rows(self.rows.X, self.rows.y, None, self.rows.tau, self.rows.intercept)
         A, c = plain.take(self.sample)
-        terms = np.minimum(np.abs(c), 4.0) + np.abs(A) @ np.abs(b)
+        terms = np.minimum(np.abs(c), 4 * self.typical) + np.abs(A) @ np.abs(b)
         if self.rows.weights is not None:
             terms *= self.rows.weights[self.sample]
         return self.rows.n * float(terms.mean())
@@ -48,12 +49,14 @@ def scale(
     shift = float(np.median(y[index])) if intercept else 0.0
     if not math.isfinite(shift):
         shift = 0.0
-    unit = _power_of_two(_typical(y, shift, index))
-    target = y / unit - shift / unit if unit != 1 else y - shift
+    typical = _typical(y, shift, index)
+    unit = _power_of_two(typical)
+    target = y if unit == 1 else y / unit
+    target = target - shift / unit if shift else target
     rows = Rows(X, target, weights, tau, intercept)
     mix = _coordinates(rows, index)
     rows = Rows(X, target, weights, tau, intercept, mix)
-    return Scaled(rows, shift, unit, index)
+    return Scaled(rows, shift, unit, typical / unit, index)
 
 
 def _typical(y: FloatArray, shift: float, index: Indices) -> float:
@@ -67,13 +70,16 @@ def _typical(y: FloatArray, shift: float, index: Indices) -> float:
 
 
 def _power_of_two(size: float) -> float:
-    return math.ldexp(1.0, min(max(math.frexp(size)[1], -1000), 1000))
+    exponent = math.frexp(size)[1]
+    return 1.0 if abs(exponent) < 20 else math.ldexp(1.0, min(max(exponent, -1000), 1000))
 
 
 def _coordinates(rows: Rows, index: Indices) -> FloatArray | None:
     """Return None where the columns serve as they are, else a mix of them that does."""
     sample = _columns(rows, index)
     sizes = np.abs(sample).max(axis=0)
+    if not np.isfinite(sizes).all():
+        raise NotFinite
     if index.size >= rows.rank and sizes.min() > 1e-3 and sizes.max() < 1e3:
         scaled = sample / sizes
         try:

@@ -48,7 +48,7 @@ def _rises(rows: Rows, minimum: Minimum, zero: Indices) -> bool:
     the z with gᵀz = 1, and there the least slope is a problem of least absolute deviations.
     """
     A, _ = rows.take(zero)
-    d = np.concatenate([minimum.sides.part(part) for part in rows.slices()])[zero]
+    d = minimum.verdict.dual[zero]
     pull = (rows.tau - 0.5 - d) @ A
     length = float(pull @ pull)
     if length <= (TOUCH * np.abs(A).sum()) ** 2 / A.shape[0]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l1lib.deviations.pivots import rounding
-from l1lib.deviations.rows import Indices, Rows
+from l1lib.deviations.rows import Indices, NotFinite, Rows
 from l1lib.validate import FloatArray
 
 
@@ -21,17 +21,13 @@ class Sides:
     band: Indices
     dual: FloatArray
 
-    def part(self, rows: slice) -> FloatArray:
-        """Return the dual of consecutive rows."""
-        d: FloatArray = np.where(self.above[rows], self.tau, self.tau - 1)
+    def part(self, rows: slice) -> tuple[FloatArray, Indices, FloatArray]:
+        """Return the dual of consecutive rows, which of them the band has, and its dual."""
+        dual = np.where(self.above[rows], self.tau, self.tau - 1)
         first, last = np.searchsorted(self.band, (rows.start, rows.stop))
-        d[self.band[first:last] - rows.start] = self.dual[first:last]
-        return d
-
-    def inside(self, rows: slice) -> Indices:
-        """Return where among consecutive rows the band is."""
-        first, last = np.searchsorted(self.band, (rows.start, rows.stop))
-        return self.band[first:last] - rows.start
+        inside, values = self.band[first:last] - rows.start, self.dual[first:last]
+        dual[inside] = values
+        return dual, inside, values
 
     def widen(self, wrong: Indices) -> Sides:
         """Return the same dual with more rows in the band."""
@@ -44,8 +40,9 @@ class Sides:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a pass finds: f(b), Σ(ρ(rᵢ) − dᵢrᵢ), Σ dᵢxᵢ, and frozen rows on the wrong side."""
+    """What a pass finds: d, f(b), Σ(ρ(rᵢ) − dᵢrᵢ), Σ dᵢxᵢ, and frozen rows on the wrong side."""
 
+    dual: FloatArray
     fun: float
     slack: float
     pull: FloatArray
@@ -60,7 +57,7 @@ def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArra
     near = []
     for block in rows.blocks(b):
         up = np.greater(block.residuals, 0, out=above[block.rows])
-        dual = np.where(up, rows.tau, rows.tau - 1)
+        dual = up - (1 - rows.tau)
         distance = np.abs(block.residuals)
         if rows.weights is not None:
             distance *= rows.weights[block.rows]
@@ -68,31 +65,33 @@ def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArra
         dual[inside] = 0.0
         pull += rows.pull(block, dual)
         near.append(inside + block.rows.start)
+    if not np.isfinite(pull).all():
+        raise NotFinite
     band = np.concatenate(near)
     return Sides(rows.tau, above, band, np.zeros(band.size)), pull
 
 
 def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
     """Weigh a point b against a dual, over all rows and from the data alone."""
+    duals = np.empty(rows.n)
     total = slack = 0.0
     pull = np.zeros(b.size)
     wrong = []
     for block in rows.blocks(b):
-        dual = sides.part(block.rows)
+        dual, inside, values = sides.part(block.rows)
+        duals[block.rows] = dual
         pull += rows.pull(block, dual)
         r = block.residuals
         if rows.weights is not None:
             r *= rows.weights[block.rows]
         dual *= r
         total += float(dual.sum())
-        free = sides.inside(block.rows)
-        loss = np.maximum(rows.tau * r[free], (rows.tau - 1) * r[free])
-        slack += float((loss - dual[free]).sum())
-        dual[free] = 0.0
-        against = np.flatnonzero(dual < 0)
+        free = r[inside]
+        slack += float((np.maximum(rows.tau * free, (rows.tau - 1) * free) - values * free).sum())
+        against = np.setdiff1d(np.flatnonzero(dual < 0), inside, assume_unique=True)
         slack += float(np.abs(r[against]).sum())
         wrong.append(against + block.rows.start)
-    return Verdict(total + slack, slack, pull, _beyond_rounding(rows, b, np.concatenate(wrong)))
+    return Verdict(duals, total + slack, slack, pull, _beyond_rounding(rows, b, np.concatenate(wrong)))
 
 
 def _beyond_rounding(rows: Rows, b: FloatArray, wrong: Indices) -> Indices:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import qr
 
 from l1lib.deviations.pivots import Unbounded, Vertex, descend, rounding
@@ -35,9 +34,11 @@ def to_vertex(
     n, p = problem.A.shape
     residuals = problem.c - problem.A @ beta
     side = np.where(residuals > 0, problem.tau, problem.tau - 1)
+    near = _nearest(np.abs(residuals), 4 * p + 20)
     if basis is None:
-        basis = _choose_basis(problem.A, np.abs(residuals))
-    working = _nearest(np.abs(residuals), 4 * p + 20)
+        basis = _choose_basis(problem.A, np.abs(residuals), near)
+    working = np.zeros(n, dtype=bool)
+    working[near] = True
     pivots = 0
     while True:
         working[basis] = True
@@ -50,7 +51,7 @@ def to_vertex(
         except Unbounded:
             if working.all():
                 raise
-            working |= _nearest(np.abs(residuals), 8 * index.size)
+            working[_nearest(np.abs(residuals), 8 * index.size)] = True
             continue
         pivots += vertex.pivots
         basis, side[index] = index[vertex.basis], vertex.dual()
@@ -86,7 +87,7 @@ def tied_vertex(problem: Reduced, near: Smoothed) -> Optimum | None:
         return None
     if wrong_side(problem, left, dual, vertex).size:
         return None
-    return Optimum(vertex, dual, on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]))], 0)
+    return Optimum(vertex, dual, on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]), np.arange(on_ramp.size))], 0)
 
 
 def wrong_side(
@@ -98,31 +99,37 @@ def wrong_side(
     return wrong[np.abs(residuals[wrong]) > slack]
 
 
-def _nearest(distance: FloatArray, count: int) -> NDArray[np.bool_]:
-    """Mark the rows with the smallest distances."""
+def _nearest(distance: FloatArray, count: int) -> Indices:
+    """Return the rows with the smallest distances."""
     if count >= distance.size:
-        return np.ones(distance.size, dtype=bool)
-    marked = np.zeros(distance.size, dtype=bool)
-    marked[np.argpartition(distance, count - 1)[:count]] = True
-    return marked
+        return np.arange(distance.size)
+    return np.argpartition(distance, count - 1)[:count]
 
 
-def _choose_basis(A: FloatArray, distance: FloatArray) -> Indices:
-    """Choose independent rows, as near to the corner as can be, by a pivoted QR."""
+def _choose_basis(A: FloatArray, distance: FloatArray, near: Indices) -> Indices:
+    """Choose independent rows, as near to the corner as can be, by a pivoted QR.
+
+    A few of the nearest rows, which are in `near`, mostly do. If they are not independent, four
+    times as many are tried, and again, up to all.
+    """
     n, p = A.shape
     if n < p:
         raise np.linalg.LinAlgError("fewer rows than coefficients")
-    count = min(n, 3 * p // 2 + 5)
+    count = 3 * p // 2 + 5
     while True:
-        rows = np.flatnonzero(_nearest(distance, count))
+        if count <= near.size:
+            rows = near[_nearest(distance[near], count)]
+        else:
+            rows = _nearest(distance, count)
+        reach = np.partition(distance[rows], p - 1)[p - 1]
         size = np.sqrt(np.einsum("ij,ij->i", A[rows], A[rows]))
-        reach = np.partition(distance[rows], p - 1)[p - 1] if count > p else 0.0
-        nearness = 1 / (1 + 1e3 * distance[rows] / reach) if reach > 0 else np.ones(rows.size)
+        remote = distance[rows] / reach if reach > 0 else np.sign(distance[rows])
+        nearness = 1 / (1 + 1e3 * np.minimum(remote, 1e3))
         directions = A[rows] * (nearness / np.where(size > 0, size, 1))[:, None]
         R, order = qr(directions.T, mode="r", pivoting=True, check_finite=False)[0:2]
         pivots = np.abs(np.diag(R))
-        if pivots[p - 1] > (1e-9 if count < n else 0) * pivots[0]:
+        if pivots[-1] > (1e-9 if rows.size < n else 1e-15) * pivots[0]:
             return rows[order[:p]]
-        if count == n:
+        if rows.size == n:
             raise np.linalg.LinAlgError("the rows do not determine the coefficients")
-        count = min(n, 8 * count)
+        count *= 4

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.deviations.minimise import Minimum, minimise
+from l1lib.deviations.rows import NotFinite
 from l1lib.deviations.result import LADResult
 from l1lib.deviations.scaling import Scaled, scale
 from l1lib.deviations.unique import is_unique
-from l1lib.validate import FloatArray, as_matrix, as_vector, as_weights, in_unit_interval
+from l1lib.validate import FloatArray, as_table, as_vector, as_weights, in_unit_interval, refuse_infinite
 
 ACCURACY = 1e-12
 """The relative gap below which a fit counts as exact."""
@@ -27,7 +28,7 @@ def lad(
     weights: ArrayLike | None = None,
     intercept: bool = True,
 ) -> LADResult:
-    matrix = as_matrix(X, "X")
+    matrix = as_table(X, "X")
     target = as_vector(y, "y")
     if target.size != len(matrix):
         raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {target.size}")
@@ -35,11 +36,14 @@ def lad(
     level = in_unit_interval(tau, "tau")
     used = slice(None) if w is None or w.all() else np.flatnonzero(w)
     top = 1.0 if w is None else math.ldexp(1.0, math.frexp(float(w.max()))[1])
-    problem = scale(
-        matrix[used], target[used], None if w is None else w[used] / top, level, bool(intercept)
-    )
-    with np.errstate(all="ignore"):
+    try:
+        problem = scale(
+            matrix[used], target[used], None if w is None else w[used] / top, level, bool(intercept)
+        )
         minimum = minimise(problem.rows)
+    except NotFinite:
+        refuse_infinite(matrix, 'X')
+        raise
     return _result(problem, minimum, target.size, used, top)
 
 
@@ -47,9 +51,10 @@ def _result(problem: Scaled, minimum: Minimum, n: int, used: Any, top: float) ->
     rows, verdict = problem.rows, minimum.verdict
     size = problem.size(minimum.b)
     gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
-    dual = np.zeros(n)
-    d = minimum.sides.part(slice(0, rows.n))
-    dual[used] = d if rows.weights is None else d * rows.weights * top
+    d = dual = verdict.dual
+    if rows.weights is not None:
+        dual = np.zeros(n)
+        dual[used] = d * rows.weights * top
     unique = is_unique(rows, minimum)
     success = gap <= ACCURACY
     b = minimum.b * problem.unit
