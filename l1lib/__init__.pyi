@@ -1,3 +1,4 @@
+from .deviations import LADResult as LADResult, lad as lad
 from .exercises import Answer as Answer
 from .functions import (
     Absolute as Absolute,

@@ -74,7 +74,7 @@ def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
     while True:
         steps += optimum.pivots
         beta, corner, sides.dual = optimum.beta, sides.band[optimum.basis], optimum.dual
-        b = beta if rows.mix is None else _through(rows, corner)
+        b = beta if rows.mix is None else _through(rows, corner, beta)
         verdict = verify(rows, b, sides)
         if verdict.wrong.size == 0:
             return Minimum(b, corner, sides, verdict, steps)
@@ -85,12 +85,15 @@ def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
         optimum = to_vertex(problem, beta, tolerance, basis)
 
 
-def _through(rows: Rows, corner: Indices) -> FloatArray:
+def _through(rows: Rows, corner: Indices, beta: FloatArray) -> FloatArray:
     """Return the b that passes through the rows of a corner, from the data themselves."""
     plain = Rows(rows.X, rows.y, None, rows.tau, rows.intercept)
     A, c = plain.take(corner)
     kept = np.flatnonzero(rows.mix.any(axis=1)) if rows.mix is not None else slice(None)
     size = np.abs(A[:, kept]).max(axis=0)
     b = np.zeros(A.shape[1])
-    b[kept] = np.linalg.solve(A[:, kept] / size, c) / size
+    try:
+        b[kept] = np.linalg.solve(A[:, kept] / size, c) / size
+    except np.linalg.LinAlgError:
+        return rows.original(beta)
     return b

@@ -49,8 +49,8 @@ class Vertex:
         """Compute from the basis all that pivots only update."""
         A = self.problem.A
         corner = A[self.basis]
-        self.inverse = np.linalg.inv(corner)
-        self.beta = np.linalg.solve(corner, self.targets[self.basis])
+        self.inverse = np.asarray(np.linalg.inv(corner), dtype=np.float64)
+        self.beta = np.asarray(np.linalg.solve(corner, self.targets[self.basis]), dtype=np.float64)
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
         tied = np.abs(self.residuals) <= rounding(A, self.targets, self.beta)
@@ -142,8 +142,9 @@ def descend(vertex: Vertex, tolerance: float) -> None:
     is as good for the true targets, which are restored, and any pivots still missing follow.
     """
     patience = 2 * vertex.basis.size + 50
+    most = 100 * patience
     stalled = shaken = 0
-    while True:
+    while vertex.pivots < most:
         place, excess, way = vertex.steepest()
         if excess <= tolerance:
             if vertex.targets is not vertex.problem.c:
@@ -164,11 +165,10 @@ def descend(vertex: Vertex, tolerance: float) -> None:
 
 
 def _shake(vertex: Vertex, seed: int) -> None:
-    """Move the targets by about 1e-7 of a typical residual."""
-    sizes = np.abs(vertex.residuals)
-    sizes = sizes[sizes > 0] if sizes.any() else np.abs(vertex.problem.c)
-    noise = np.random.default_rng(seed).uniform(-1, 1, vertex.residuals.size)
-    vertex.targets = vertex.problem.c + 1e-7 * np.median(sizes) * noise
+    """Move each target by about 1e-7 of the numbers that make its residual."""
+    problem = vertex.problem
+    size = 2.0**22 * rounding(problem.A, problem.c, vertex.beta)
+    vertex.targets = problem.c + size * np.random.default_rng(seed).uniform(-1, 1, size.size)
     vertex.refresh()
 
 

@@ -29,8 +29,9 @@ class LADResult:
         Σ(wᵢρ(rᵢ) − dᵢrᵢ) + |bᵀXᵀd|, divided by `scale`: an upper bound of how far `fun` is
         above the least value, free of units. Both terms would be 0 in exact arithmetic.
     scale : float
-        The sum of wᵢ|yᵢ − m| with far values cut to four typical ones, m the median of y
-        (0 without an intercept); from a sample where n is large. In the unit of `fun`.
+        The sum of wᵢ(|yᵢ − m| + |b₀ − m| + Σⱼ|xᵢⱼbⱼ|), the numbers that residuals are made of,
+        m a median of y (0 without an intercept), |yᵢ − m| cut to four typical ones; from a
+        sample where n is large. In the unit of `fun`.
     dual_residual : float
         The largest entry of |Xᵀd| and |Σdᵢ|, in units of the columns.
     success : bool

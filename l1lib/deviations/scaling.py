@@ -12,16 +12,17 @@ from l1lib.deviations.rows import BLOCK, Indices, NotFinite, Rows, strata
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
-"""So many rows, or four a column, tell the units of y, and whether the columns are far from dependent."""
+"""So many rows, or four a column, tell the units of y and how dependent the columns are."""
 
 
 @dataclass(frozen=True)
 class Scaled:
-    """Rows with the target (y − shift) / unit, and the rows of a sample."""
+    """Rows with the target (y − shift) / unit and weights w / heaviest, and a sample of them."""
 
     rows: Rows
     shift: float
     unit: float
+    heaviest: float
     typical: float
     sample: Indices
 
@@ -53,10 +54,12 @@ def scale(
     unit = _power_of_two(typical)
     target = y if unit == 1 else y / unit
     target = target - shift / unit if shift else target
+    heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
+    weights = None if weights is None else weights / heaviest
     rows = Rows(X, target, weights, tau, intercept)
     mix = _coordinates(rows, index)
     rows = Rows(X, target, weights, tau, intercept, mix)
-    return Scaled(rows, shift, unit, typical / unit, index)
+    return Scaled(rows, shift, unit, heaviest, typical / unit, index)
 
 
 def _typical(y: FloatArray, shift: float, index: Indices) -> float:
@@ -117,12 +120,14 @@ def _mix(A: FloatArray, sizes: FloatArray, intercept: bool, tolerance: float) ->
     by the tolerance relative to its size, has a row of zeros in T.
     """
     safe = np.where(sizes > 0, sizes, 1)
-    R = np.linalg.qr(A / safe, mode="r")
+    R: FloatArray = np.linalg.qr(A / safe, mode="r")
     norm = np.sqrt(np.square(R).sum(axis=0).max(initial=1e-300))
     first = int(intercept)
     below, order = qr(R[first:, first:], mode="r", pivoting=True)
     pivots = np.abs(np.diag(below[: below.shape[1]]))
-    kept = np.concatenate((np.arange(first), first + order[: np.count_nonzero(pivots > tolerance * norm)]))
+    kept = np.concatenate(
+        (np.arange(first), first + order[: np.count_nonzero(pivots > tolerance * norm)])
+    )
     triangle = np.linalg.qr(R[:, kept], mode="r")
     T = np.zeros((A.shape[1], kept.size))
     T[kept] = solve_triangular(triangle, np.eye(kept.size)) * math.sqrt(max(len(A), 1))

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.linalg.lapack import dposv
 
 from l1lib.validate import FloatArray
@@ -37,7 +38,7 @@ class Reduced:
     pull: FloatArray
     tau: float
 
-    def without(self, keep: FloatArray, residuals: FloatArray) -> Reduced:
+    def without(self, keep: NDArray[np.bool_], residuals: FloatArray) -> Reduced:
         """Freeze the rows that are not to be kept at the signs of their residuals."""
         frozen = np.where(keep, 0.0, np.where(residuals > 0, self.tau, self.tau - 1))
         index = np.flatnonzero(keep)
@@ -129,10 +130,12 @@ def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:
 
 
 def ramp(residuals: FloatArray, width: float, tau: float) -> FloatArray:
-    psi = residuals / width
+    """Return the slope of the smoothed loss."""
+    psi: FloatArray = residuals / width
     psi += tau - 0.5
     np.maximum(psi, tau - 1, out=psi)
-    return np.minimum(psi, tau, out=psi)
+    np.minimum(psi, tau, out=psi)
+    return psi
 
 
 def _line_search(

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import math
 import warnings
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from l1lib.deviations.minimise import Minimum, minimise
-from l1lib.deviations.rows import NotFinite
 from l1lib.deviations.result import LADResult
+from l1lib.deviations.rows import NotFinite
 from l1lib.deviations.scaling import Scaled, scale
 from l1lib.deviations.unique import is_unique
-from l1lib.validate import FloatArray, as_table, as_vector, as_weights, in_unit_interval, refuse_infinite
+from l1lib.validate import (
+    FloatArray,
+    as_table,
+    as_vector,
+    as_weights,
+    in_unit_interval,
+    refuse_infinite,
+)
 
 ACCURACY = 1e-12
-"""The relative gap below which a fit counts as exact."""
+"""The relative gap up to which a fit counts as exact."""
 
 
 def lad(
@@ -28,50 +34,126 @@ def lad(
     weights: ArrayLike | None = None,
     intercept: bool = True,
 ) -> LADResult:
-    matrix = as_table(X, "X")
-    target = as_vector(y, "y")
+    r"""Fit a linear quantile by minimising the pinball loss; for τ = ½, least absolute deviations.
+
+    .. math:: \min_{b_0, b} \sum_{i=1}^n w_i\,\rho_\tau(y_i - b_0 - x_i^\top b),
+        \qquad \rho_\tau(r) = \max(\tau r, (\tau - 1) r),
+
+    where :math:`\rho_{1/2}(r) = \tfrac12 |r|`. There is no factor 1/n. The answer is a vertex:
+    it passes exactly through as many rows as the rank of the design.
+
+    Parameters
+    ----------
+    X : array_like, shape (n, p)
+        The design: any numbers, any rank, also n < p. Float64 arrays are not copied.
+    y : array_like, shape (n,)
+        The targets.
+    tau : float, default 0.5
+        The quantile, strictly between 0 and 1.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero; by default all are 1.
+    intercept : bool, default True
+        Whether to fit the constant b₀.
+
+    Returns
+    -------
+    LADResult
+        The fit with its dual and the gap, which bounds how far the objective is from the least.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
+        0 and 1, or if the weights are negative, not finite, all zero, or not one per row.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the gap is above 1e-12; `success` is False then, and `message` says so.
+
+    Notes
+    -----
+    Where columns depend on others, some get the coefficient 0, and `rank` says how many do not.
+    Numbers that differ by less than rounding count as equal.
+
+    A guess from a sample puts most rows far from the corner of the loss, where it is linear;
+    they enter as one sum. Newton's method on a smoothed loss, then simplex pivots, solve for the
+    few rows left. A last pass over all rows proves the answer, or frees more rows.
+
+    References
+    ----------
+    S. Portnoy and R. Koenker (1997). The Gaussian hare and the Laplacian tortoise.
+    Statistical Science 12(4), 279–300.
+    K. Madsen and H. B. Nielsen (1993). A finite smoothing algorithm for linear l1 estimation.
+    SIAM Journal on Optimization 3(2), 223–235.
+
+    Examples
+    --------
+    >>> fit = lad([[0], [1], [2], [3]], [0, 1, 2, 30])
+    >>> fit.intercept, fit.coef
+    (0.0, array([1.]))
+    >>> fit.fun, fit.support, fit.unique
+    (13.5, array([0, 2]), True)
+    """
+    matrix, target = as_table(X, "X"), as_vector(y, "y")
+    n = target.size
     if target.size != len(matrix):
         raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {target.size}")
-    w = as_weights(weights, target.size)
+    w = as_weights(weights, n)
     level = in_unit_interval(tau, "tau")
-    used = slice(None) if w is None or w.all() else np.flatnonzero(w)
-    top = 1.0 if w is None else math.ldexp(1.0, math.frexp(float(w.max()))[1])
+    used = None if w is None or w.all() else np.flatnonzero(w)
+    if used is not None and w is not None:
+        matrix, target, w = matrix[used], target[used], w[used]
     try:
-        problem = scale(
-            matrix[used], target[used], None if w is None else w[used] / top, level, bool(intercept)
-        )
-        minimum = minimise(problem.rows)
+        with np.errstate(all="ignore"):
+            problem = scale(matrix, target, w, level, bool(intercept))
+            minimum = minimise(problem.rows)
+            unique = is_unique(problem.rows, minimum)
+            result = _result(problem, minimum, unique)
     except NotFinite:
-        refuse_infinite(matrix, 'X')
-        raise
-    return _result(problem, minimum, target.size, used, top)
+        refuse_infinite(matrix, "X")
+        raise ValueError("X must hold numbers whose sums fit in a double") from None
+    if not result.success:
+        warnings.warn(result.message, RuntimeWarning, stacklevel=2)
+    return result if used is None else _with_all_rows(result, used, n)
 
 
-def _result(problem: Scaled, minimum: Minimum, n: int, used: Any, top: float) -> LADResult:
+def _result(problem: Scaled, minimum: Minimum, unique: bool) -> LADResult:
+    """Return what was found in the units of the data."""
     rows, verdict = problem.rows, minimum.verdict
     size = problem.size(minimum.b)
     gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
-    d = dual = verdict.dual
-    if rows.weights is not None:
-        dual = np.zeros(n)
-        dual[used] = d * rows.weights * top
-    unique = is_unique(rows, minimum)
-    success = gap <= ACCURACY
+    success = bool(gap <= ACCURACY)
+    if not success:
+        message = f"the gap is {gap:.1e}, above {ACCURACY:.0e}: rescale X and y, or drop columns"
+    elif unique:
+        message = "optimal, and no other coefficients are"
+    else:
+        message = "optimal, but other coefficients are too"
     b = minimum.b * problem.unit
-    support = minimum.basis if isinstance(used, slice) else used[minimum.basis]
+    dual = verdict.dual if rows.weights is None else verdict.dual * rows.weights * problem.heaviest
     return LADResult(
         intercept=float(b[0]) + problem.shift if rows.intercept else 0.0,
         coef=b[int(rows.intercept) :],
-        fun=verdict.fun * problem.unit * top,
+        fun=verdict.fun * problem.unit * problem.heaviest,
         dual=dual,
-        gap=gap,
-        scale=size * problem.unit * top,
-        dual_residual=float(np.abs(verdict.pull).max()) * top,
+        gap=float(gap),
+        scale=size * problem.unit * problem.heaviest,
+        dual_residual=float(np.abs(verdict.pull).max(initial=0.0)) * problem.heaviest,
         success=success,
-        message=f"{success} {unique}",
+        message=message,
         nit=minimum.steps,
         rank=rows.rank,
-        support=np.sort(support),
+        support=np.sort(minimum.basis),
         unique=unique,
         tau=rows.tau,
     )
+
+
+def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:
+    """Return a fit without the rows of weight 0 as one with them: their dual is 0."""
+    dual: FloatArray = np.zeros(n)
+    dual[used] = result.dual
+    return replace(result, dual=dual, support=used[result.support])

@@ -91,10 +91,13 @@ def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
         against = np.setdiff1d(np.flatnonzero(dual < 0), inside, assume_unique=True)
         slack += float(np.abs(r[against]).sum())
         wrong.append(against + block.rows.start)
-    return Verdict(duals, total + slack, slack, pull, _beyond_rounding(rows, b, np.concatenate(wrong)))
+    return Verdict(
+        duals, total + slack, slack, pull, _beyond_rounding(rows, b, wrong)
+    )
 
 
-def _beyond_rounding(rows: Rows, b: FloatArray, wrong: Indices) -> Indices:
+def _beyond_rounding(rows: Rows, b: FloatArray, parts: list[Indices]) -> Indices:
     """Return the rows whose wrong sign is no matter of rounding."""
+    wrong: Indices = np.concatenate(parts)
     A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(wrong)
     return wrong[np.abs(c - A @ b) > rounding(A, c, b)]

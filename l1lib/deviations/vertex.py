@@ -87,7 +87,12 @@ def tied_vertex(problem: Reduced, near: Smoothed) -> Optimum | None:
         return None
     if wrong_side(problem, left, dual, vertex).size:
         return None
-    return Optimum(vertex, dual, on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]), np.arange(on_ramp.size))], 0)
+    return Optimum(
+        vertex,
+        dual,
+        on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]), np.arange(on_ramp.size))],
+        0,
+    )
 
 
 def wrong_side(
@@ -129,7 +134,8 @@ def _choose_basis(A: FloatArray, distance: FloatArray, near: Indices) -> Indices
         R, order = qr(directions.T, mode="r", pivoting=True, check_finite=False)[0:2]
         pivots = np.abs(np.diag(R))
         if pivots[-1] > (1e-9 if rows.size < n else 1e-15) * pivots[0]:
-            return rows[order[:p]]
+            chosen: Indices = rows[order[:p]]
+            return chosen
         if rows.size == n:
             raise np.linalg.LinAlgError("the rows do not determine the coefficients")
         count *= 4
