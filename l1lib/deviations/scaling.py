@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy.linalg import qr, solve_triangular
+from scipy.linalg import solve_triangular
 
 from l1lib.deviations.rows import BLOCK, Indices, NotFinite, Rows, strata
 from l1lib.validate import FloatArray
@@ -92,17 +93,17 @@ def _coordinates(rows: Rows, index: Indices) -> FloatArray | None:
         if diagonal.min() > 1e-3:
             return None
     if index.size < rows.n:
-        sample_mix = _mix(sample, sizes, rows.intercept, 1e-6)
+        sample_mix = _mix(sample, sizes, 1e-6)
         if sample_mix.shape[1] == rows.rank:
             return sample_mix
         sizes = np.max([np.abs(_columns(rows, part)).max(axis=0) for part in _parts(rows)], axis=0)
         safe = np.where(sizes > 0, sizes, 1)
-        sample = np.empty((0, rows.rank))
+        R: Any = np.empty((0, rows.rank))
         for part in _parts(rows):
             block = _columns(rows, part) / safe
-            sample = np.linalg.qr(np.concatenate((sample, block)), mode="r")
-        sample = sample * safe
-    return _mix(sample, sizes, rows.intercept, 1e-12)
+            R = np.linalg.qr(np.concatenate((R, block)), mode="r")
+        sample = R * safe
+    return _mix(sample, sizes, 1e-12)
 
 
 def _parts(rows: Rows) -> list[Indices]:
@@ -113,22 +114,31 @@ def _columns(rows: Rows, index: Indices) -> FloatArray:
     return Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(index)[0]
 
 
-def _mix(A: FloatArray, sizes: FloatArray, intercept: bool, tolerance: float) -> FloatArray:
-    """Return T so that the columns of A T are orthonormal and span those of A.
+def _mix(A: FloatArray, sizes: FloatArray, tolerance: float) -> FloatArray:
+    """Return T so that the columns of A T are orthogonal, of mean square 1, and span those of A.
 
-    The column of the intercept is kept before all others. A column that depends on those kept,
-    by the tolerance relative to its size, has a row of zeros in T.
+    From left to right, the intercept first, a column that depends on those before it, by the
+    tolerance relative to its size, gets a row of zeros in T.
     """
     safe = np.where(sizes > 0, sizes, 1)
-    R: FloatArray = np.linalg.qr(A / safe, mode="r")
-    norm = np.sqrt(np.square(R).sum(axis=0).max(initial=1e-300))
-    first = int(intercept)
-    below, order = qr(R[first:, first:], mode="r", pivoting=True)
-    pivots = np.abs(np.diag(below[: below.shape[1]]))
-    kept = np.concatenate(
-        (np.arange(first), first + order[: np.count_nonzero(pivots > tolerance * norm)])
-    )
-    triangle = np.linalg.qr(R[:, kept], mode="r")
+    R: Any = np.linalg.qr(A / safe, mode="r")
+    kept = _independent(R, tolerance)
+    triangle: Any = np.linalg.qr(R[:, kept], mode="r")
     T = np.zeros((A.shape[1], kept.size))
     T[kept] = solve_triangular(triangle, np.eye(kept.size)) * math.sqrt(max(len(A), 1))
     return T / safe[:, None]
+
+
+def _independent(R: FloatArray, tolerance: float) -> Indices:
+    """Return the columns that do not depend on those to their left."""
+    directions = np.empty((len(R), 0))
+    kept = []
+    for column in range(R.shape[1]):
+        left = R[:, column]
+        for _ in range(2):
+            left = left - directions @ (left @ directions)
+        length = np.linalg.norm(left)
+        if length > tolerance * np.linalg.norm(R[:, column]):
+            kept.append(column)
+            directions = np.concatenate((directions, left[:, None] / length), axis=1)
+    return np.array(kept, dtype=np.intp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from l1lib.deviations.minimise import Minimum, minimise
 from l1lib.deviations.result import LADResult
-from l1lib.deviations.rows import NotFinite
+from l1lib.deviations.rows import NotFinite, Rows
 from l1lib.deviations.scaling import Scaled, scale
 from l1lib.deviations.unique import is_unique
 from l1lib.validate import (
@@ -91,16 +92,31 @@ def lad(
 
     Examples
     --------
-    >>> fit = lad([[0], [1], [2], [3]], [0, 1, 2, 30])
+    >>> fit = lad([[0], [1], [2], [3], [4]], [0, 1, 2, 3, 40])
     >>> fit.intercept, fit.coef
     (0.0, array([1.]))
-    >>> fit.fun, fit.support, fit.unique
-    (13.5, array([0, 2]), True)
+    >>> fit.fun, fit.gap
+    (18.0, 0.0)
+    >>> print(fit.message)
+    optimal, and no other coefficients are
     """
+    return fit(X, y, tau, weights, intercept, minimise, ACCURACY)
+
+
+def fit(
+    X: ArrayLike,
+    y: ArrayLike,
+    tau: float,
+    weights: ArrayLike | None,
+    intercept: bool,
+    road: Callable[[Rows], Minimum],
+    accuracy: float,
+) -> LADResult:
+    """Check the input, take a road to the minimum, and return it in the units of the data."""
     matrix, target = as_table(X, "X"), as_vector(y, "y")
     n = target.size
-    if target.size != len(matrix):
-        raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {target.size}")
+    if n != len(matrix):
+        raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {n}")
     w = as_weights(weights, n)
     level = in_unit_interval(tau, "tau")
     used = None if w is None or w.all() else np.flatnonzero(w)
@@ -109,31 +125,23 @@ def lad(
     try:
         with np.errstate(all="ignore"):
             problem = scale(matrix, target, w, level, bool(intercept))
-            minimum = minimise(problem.rows)
-            unique = is_unique(problem.rows, minimum)
-            result = _result(problem, minimum, unique)
+            result = _result(problem, road(problem.rows), accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
     if not result.success:
-        warnings.warn(result.message, RuntimeWarning, stacklevel=2)
+        warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)
 
 
-def _result(problem: Scaled, minimum: Minimum, unique: bool) -> LADResult:
+def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
     """Return what was found in the units of the data."""
     rows, verdict = problem.rows, minimum.verdict
     size = problem.size(minimum.b)
     gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
-    success = bool(gap <= ACCURACY)
-    if not success:
-        message = f"the gap is {gap:.1e}, above {ACCURACY:.0e}: rescale X and y, or drop columns"
-    elif unique:
-        message = "optimal, and no other coefficients are"
-    else:
-        message = "optimal, but other coefficients are too"
     b = minimum.b * problem.unit
     dual = verdict.dual if rows.weights is None else verdict.dual * rows.weights * problem.heaviest
+    unique = is_unique(rows, minimum)
     return LADResult(
         intercept=float(b[0]) + problem.shift if rows.intercept else 0.0,
         coef=b[int(rows.intercept) :],
@@ -142,14 +150,20 @@ def _result(problem: Scaled, minimum: Minimum, unique: bool) -> LADResult:
         gap=float(gap),
         scale=size * problem.unit * problem.heaviest,
         dual_residual=float(np.abs(verdict.pull).max(initial=0.0)) * problem.heaviest,
-        success=success,
-        message=message,
+        success=bool(gap <= accuracy),
+        message=_message(gap, accuracy, unique),
         nit=minimum.steps,
         rank=rows.rank,
         support=np.sort(minimum.basis),
         unique=unique,
         tau=rows.tau,
     )
+
+
+def _message(gap: float, accuracy: float, unique: bool) -> str:
+    if not gap <= accuracy:
+        return f"the gap is {gap:.1e}, above {accuracy:.0e}: scale the columns, or drop some"
+    return f"optimal, {'and no other coefficients are' if unique else 'but others are too'}"
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:

@@ -91,9 +91,7 @@ def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
         against = np.setdiff1d(np.flatnonzero(dual < 0), inside, assume_unique=True)
         slack += float(np.abs(r[against]).sum())
         wrong.append(against + block.rows.start)
-    return Verdict(
-        duals, total + slack, slack, pull, _beyond_rounding(rows, b, wrong)
-    )
+    return Verdict(duals, total + slack, slack, pull, _beyond_rounding(rows, b, wrong))
 
 
 def _beyond_rounding(rows: Rows, b: FloatArray, parts: list[Indices]) -> Indices:

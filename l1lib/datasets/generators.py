@@ -1,0 +1,197 @@
+"""Data drawn at random, together with the truth that they were drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.validate import FloatArray, in_unit_interval, nonnegative, positive
+
+
+@dataclass(frozen=True, eq=False)
+class Simulated:
+    """Data and their truth: y = X coef + noise.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n, p)
+        The design.
+    y : ndarray, shape (n,)
+        The targets.
+    coef : ndarray, shape (p,)
+        The true coefficients; there is no intercept.
+    noise : ndarray, shape (n,)
+        What was added.
+    outliers : ndarray of bool, shape (n,)
+        The rows that were spoilt on purpose.
+    """
+
+    X: FloatArray
+    y: FloatArray
+    coef: FloatArray
+    noise: FloatArray
+    outliers: NDArray[np.bool_]
+
+
+def make_heavy_tailed(
+    n: int, p: int, *, rng: np.random.Generator, df: float = 3.0, scale: float = 1.0
+) -> Simulated:
+    """Draw a normal design with noise from Student's t, all true coefficients 1.
+
+    Parameters
+    ----------
+    n, p : int
+        Rows and columns.
+    rng : numpy.random.Generator
+        Where the randomness comes from.
+    df : float, default 3
+        Degrees of freedom: the fewer, the heavier the tails; 1 is Cauchy.
+    scale : float, default 1
+        Multiplies the noise.
+
+    Returns
+    -------
+    Simulated
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `df` is not positive, or `scale` is negative.
+
+    Examples
+    --------
+    >>> make_heavy_tailed(5, 2, rng=np.random.default_rng(0)).X.shape
+    (5, 2)
+    """
+    noise = nonnegative(scale, "scale") * rng.standard_t(positive(df, "df"), n)
+    return _regression(rng.standard_normal((n, p)), np.ones(p), noise)
+
+
+def make_contaminated(
+    n: int, p: int, *, rng: np.random.Generator, share: float = 0.1, size: float = 10.0
+) -> Simulated:
+    """Draw normal noise of which a share has a larger standard deviation.
+
+    Parameters
+    ----------
+    n, p : int
+        Rows and columns.
+    rng : numpy.random.Generator
+        Where the randomness comes from.
+    share : float, default 0.1
+        The probability that a row is an outlier, strictly between 0 and 1.
+    size : float, default 10
+        The standard deviation of the outliers' noise; that of the others is 1.
+
+    Returns
+    -------
+    Simulated
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `share` is not strictly between 0 and 1, or `size` is negative.
+
+    Examples
+    --------
+    >>> drawn = make_contaminated(1000, 2, rng=np.random.default_rng(0))
+    >>> int(drawn.outliers.sum())
+    89
+    """
+    outliers = rng.random(n) < in_unit_interval(share, "share")
+    noise = rng.standard_normal(n) * np.where(outliers, nonnegative(size, "size"), 1.0)
+    return _regression(rng.standard_normal((n, p)), np.ones(p), noise, outliers)
+
+
+def make_leverage(
+    n: int, p: int, *, rng: np.random.Generator, count: int = 1, distance: float = 20.0
+) -> Simulated:
+    """Draw a normal design and move a few rows far out, where they contradict the others.
+
+    Parameters
+    ----------
+    n, p : int
+        Rows and columns.
+    rng : numpy.random.Generator
+        Where the randomness comes from.
+    count : int, default 1
+        How many rows, the first ones, become leverage points, with target 0.
+    distance : float, default 20
+        The value of each of their columns.
+
+    Returns
+    -------
+    Simulated
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `count` is not between 0 and n, or `distance` is negative.
+
+    Examples
+    --------
+    >>> make_leverage(5, 1, rng=np.random.default_rng(0)).X[0]
+    array([20.])
+    """
+    if not 0 <= count <= n:
+        raise ValueError(f"count must lie between 0 and n = {n}, got {count!r}")
+    X, noise = rng.standard_normal((n, p)), rng.standard_normal(n)
+    outliers = np.arange(n) < count
+    X[outliers] = nonnegative(distance, "distance")
+    noise[outliers] = -X[outliers].sum(axis=1)
+    return _regression(X, np.ones(p), noise, outliers)
+
+
+def make_sparse(
+    n: int, p: int, *, rng: np.random.Generator, nonzero: int = 5, rho: float = 0.0
+) -> Simulated:
+    r"""Draw correlated columns of which few matter, with normal noise.
+
+    Columns j and k have the correlation :math:`\rho^{|j - k|}`. The first `nonzero` true
+    coefficients are 1, the others 0.
+
+    Parameters
+    ----------
+    n, p : int
+        Rows and columns.
+    rng : numpy.random.Generator
+        Where the randomness comes from.
+    nonzero : int, default 5
+        How many coefficients are not 0.
+    rho : float, default 0
+        The correlation of neighbours, from 0 up to but not including 1.
+
+    Returns
+    -------
+    Simulated
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `nonzero` is not between 0 and p, or `rho` is not in [0, 1).
+
+    Examples
+    --------
+    >>> make_sparse(10, 4, rng=np.random.default_rng(0), nonzero=2).coef
+    array([1., 1., 0., 0.])
+    """
+    if not 0 <= nonzero <= p:
+        raise ValueError(f"nonzero must lie between 0 and p = {p}, got {nonzero!r}")
+    if nonnegative(rho, "rho") >= 1:
+        raise ValueError(f"rho must be less than 1, got {rho!r}")
+    X = rng.standard_normal((n, p))
+    for column in range(1, p):
+        X[:, column] = rho * X[:, column - 1] + np.sqrt(1 - rho**2) * X[:, column]
+    return _regression(X, (np.arange(p) < nonzero).astype(np.float64), rng.standard_normal(n))
+
+
+def _regression(
+    X: FloatArray,
+    coef: FloatArray,
+    noise: FloatArray,
+    outliers: NDArray[np.bool_] | None = None,
+) -> Simulated:
+    spoilt = np.zeros(noise.size, dtype=bool) if outliers is None else outliers
+    return Simulated(X, X @ coef + noise, coef, noise, spoilt)

@@ -1,0 +1,92 @@
+"""The fits as estimators of scikit-learn, for pipelines and cross-validation.
+
+scikit-learn is no dependency of `l1lib`; this module needs it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+
+from l1lib.deviations import lad
+from l1lib.validate import FloatArray
+
+
+class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    r"""Least absolute deviations, or the quantile τ, as a scikit-learn estimator.
+
+    Fits :math:`\min \sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b)` exactly, by `l1lib.lad`.
+
+    Parameters
+    ----------
+    tau : float, default 0.5
+        The quantile, strictly between 0 and 1.
+    fit_intercept : bool, default True
+        Whether to fit the constant b₀.
+
+    Attributes
+    ----------
+    coef_ : ndarray, shape (p,)
+    intercept_ : float
+    result_ : LADResult
+        The fit with its certificate.
+    n_iter_ : int
+        Newton steps and pivots, at least 1.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+        Only where `X` has names.
+
+    Examples
+    --------
+    >>> LADRegressor().fit([[0], [1], [2], [3], [4]], [0, 1, 2, 3, 40]).predict([[5]])
+    array([5.])
+    """
+
+    def __init__(self, *, tau: float = 0.5, fit_intercept: bool = True) -> None:
+        self.tau = tau
+        self.fit_intercept = fit_intercept
+
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+        """Fit to rows `X`, shape (n, p), and targets `y`, shape (n,).
+
+        Parameters
+        ----------
+        X : array_like, shape (n, p)
+        y : array_like, shape (n,)
+        sample_weight : array_like, shape (n,), optional
+            Non-negative weights.
+
+        Returns
+        -------
+        LADRegressor
+            The estimator itself.
+        """
+        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
+        if sample_weight is not None:
+            sample_weight = _check_sample_weight(sample_weight, X, ensure_non_negative=True)
+        self.result_ = lad(X, y, tau=self.tau, weights=sample_weight, intercept=self.fit_intercept)
+        self.coef_ = self.result_.coef
+        self.intercept_ = self.result_.intercept
+        self.n_iter_ = max(1, self.result_.nit)
+        return self
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """Return the predictions for rows `X`, shape (m, p).
+
+        Parameters
+        ----------
+        X : array_like, shape (m, p)
+
+        Returns
+        -------
+        ndarray, shape (m,)
+            In the unit of y.
+        """
+        check_is_fitted(self)
+        checked: Any = validate_data(self, X, dtype=np.float64, reset=False)
+        predicted: FloatArray = checked @ self.coef_ + self.intercept_
+        return predicted
