@@ -1,4 +1,10 @@
-from .deviations import LADResult as LADResult, lad as lad
+from .deviations import (
+    LADResult as LADResult,
+    lad as lad,
+    lad_by_interior_point as lad_by_interior_point,
+    lad_by_linear_program as lad_by_linear_program,
+    lad_by_simplex as lad_by_simplex,
+)
 from .exercises import Answer as Answer
 from .functions import (
     Absolute as Absolute,

@@ -36,7 +36,7 @@ def test_importing_every_public_name_changes_no_setting():
         "def state():\n"
         "    return str((dict(matplotlib.rcParams), numpy.get_printoptions(), numpy.geterr(),\n"
         "                warnings.filters, random.getstate(), numpy.random.get_state()))\n"
-        "import sympy, IPython\n"
+        "import scipy.linalg, scipy.optimize, sympy, IPython\n"
         "before = state()\n"
         "import l1lib, l1lib.plots\n"
         "for name in l1lib.__all__: getattr(l1lib, name)\n"

@@ -47,7 +47,7 @@ def interior_point(
     n = c.size
     goal = (1 - tau) * A.sum(axis=0)
     a = np.full(n, 1 - tau)
-    beta: FloatArray = np.linalg.lstsq(A, c)[0]
+    beta: FloatArray = np.asarray(np.linalg.lstsq(A, c)[0], dtype=np.float64)
     r = c - A @ beta
     start = 0.1 * np.abs(r).mean()
     if start == 0:

@@ -168,6 +168,7 @@ def _shake(vertex: Vertex, seed: int) -> None:
     """Move each target by about 1e-7 of the numbers that make its residual."""
     problem = vertex.problem
     size = 2.0**22 * rounding(problem.A, problem.c, vertex.beta)
+    size = np.where(size > 0, size, size.max() or 1.0)
     vertex.targets = problem.c + size * np.random.default_rng(seed).uniform(-1, 1, size.size)
     vertex.refresh()
 

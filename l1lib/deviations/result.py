@@ -33,9 +33,10 @@ class LADResult:
         m a median of y (0 without an intercept), |yᵢ − m| cut to four typical ones; from a
         sample where n is large. In the unit of `fun`.
     dual_residual : float
-        The largest entry of |Xᵀd| and |Σdᵢ|, in units of the columns.
+        The largest |Σᵢdᵢxᵢⱼ|, relative to the sum of wᵢ|xᵢⱼ| (that from a sample where n is
+        large); free of units.
     success : bool
-        Whether `gap` is at most 1e-12.
+        Whether `gap` is at most 1e-12 and `dual_residual` at most 1e-9.
     message : str
         What was reached, in words.
     nit : int

@@ -29,12 +29,20 @@ class Scaled:
 
     def size(self, b: FloatArray) -> float:
         """Return the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|) with far yᵢ cut, from the sample."""
-        plain = Rows(self.rows.X, self.rows.y, None, self.rows.tau, self.rows.intercept)
-        A, c = plain.take(self.sample)
-        terms = np.minimum(np.abs(c), 4 * self.typical) + np.abs(A) @ np.abs(b)
-        if self.rows.weights is not None:
-            terms *= self.rows.weights[self.sample]
+        A, c, w = self._sampled()
+        terms = w * (np.minimum(np.abs(c), 4 * self.typical) + np.abs(A) @ np.abs(b))
         return self.rows.n * float(terms.mean())
+
+    def imbalance(self, pull: FloatArray) -> float:
+        """Return the largest |Σdᵢxᵢⱼ| relative to the sum of wᵢ|xᵢⱼ|, this from the sample."""
+        A, _, w = self._sampled()
+        sums = self.rows.n * (w[:, None] * np.abs(A)).mean(axis=0)
+        return float((np.abs(pull) / np.where(sums > 0, sums, 1)).max(initial=0.0))
+
+    def _sampled(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        rows = self.rows
+        A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(self.sample)
+        return A, c, np.ones(c.size) if rows.weights is None else rows.weights[self.sample]
 
 
 def scale(

@@ -26,6 +26,9 @@ from l1lib.validate import (
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
 
+BALANCE = 1e-9
+"""So small must the dual residual be, too."""
+
 
 def lad(
     X: ArrayLike,
@@ -141,7 +144,9 @@ def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
     gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
     b = minimum.b * problem.unit
     dual = verdict.dual if rows.weights is None else verdict.dual * rows.weights * problem.heaviest
+    imbalance = problem.imbalance(verdict.pull)
     unique = is_unique(rows, minimum)
+    success = bool(gap <= accuracy and imbalance <= max(BALANCE, accuracy))
     return LADResult(
         intercept=float(b[0]) + problem.shift if rows.intercept else 0.0,
         coef=b[int(rows.intercept) :],
@@ -149,9 +154,9 @@ def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
         dual=dual,
         gap=float(gap),
         scale=size * problem.unit * problem.heaviest,
-        dual_residual=float(np.abs(verdict.pull).max(initial=0.0)) * problem.heaviest,
-        success=bool(gap <= accuracy),
-        message=_message(gap, accuracy, unique),
+        dual_residual=imbalance,
+        success=success,
+        message=_message(success, gap, imbalance, unique),
         nit=minimum.steps,
         rank=rows.rank,
         support=np.sort(minimum.basis),
@@ -160,9 +165,10 @@ def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
     )
 
 
-def _message(gap: float, accuracy: float, unique: bool) -> str:
-    if not gap <= accuracy:
-        return f"the gap is {gap:.1e}, above {accuracy:.0e}: scale the columns, or drop some"
+def _message(success: bool, gap: float, imbalance: float, unique: bool) -> str:
+    if not success:
+        reached = f"the gap is {gap:.1e} and the dual residual {imbalance:.1e}"
+        return f"not solved to accuracy: {reached}; scale the columns, or drop some"
     return f"optimal, {'and no other coefficients are' if unique else 'but others are too'}"
 
 

@@ -1,0 +1,53 @@
+"""The data are those published: rows, columns, ends, and the numbers computed from them."""
+
+import numpy as np
+import pytest
+
+from l1lib import datasets
+
+SHAPES = {
+    "boscovich": (5, 1),
+    "stackloss": (21, 3),
+    "engel": (235, 1),
+    "newcomb": (66, 0),
+    "hr_stars": (47, 1),
+    "prostate": (97, 8),
+    "nile": (100, 1),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_data_set_says_what_it_holds_and_cannot_be_changed(name):
+    data = getattr(datasets, f"load_{name}")()
+    assert data.data.shape == SHAPES[name]
+    assert len(data.feature_names) == SHAPES[name][1]
+    assert data.target.shape == data.train.shape == (SHAPES[name][0],)
+    assert np.isfinite(data.data).all()
+    assert np.isfinite(data.target).all()
+    assert data.source
+    assert data.target_name
+    with pytest.raises(ValueError, match="read-only"):
+        data.target[0] = 1.0
+
+
+def least_squares(data):
+    design = np.column_stack([np.ones(data.target.size), data.data])
+    return np.linalg.lstsq(design, data.target)[0]
+
+
+def test_least_squares_has_its_published_coefficients():
+    stackloss = [-39.91967, 0.71564, 1.29529, -0.15212]
+    assert least_squares(datasets.load_stackloss()) == pytest.approx(stackloss, abs=5e-6)
+    engel = [147.4754, 0.485178]
+    # Published to six digits.
+    assert least_squares(datasets.load_engel()) == pytest.approx(engel, rel=2e-6)
+    assert least_squares(datasets.load_hr_stars())[1] == pytest.approx(-0.4133, abs=5e-5)
+
+
+def test_rows_are_where_they_are_published():
+    assert datasets.load_boscovich().labels[-1] == "Lapland"
+    assert sorted(datasets.load_newcomb().target)[:2] == [-44, -2]
+    assert datasets.load_prostate().data[31, 1] == pytest.approx(3.804, abs=5e-4)
+    nile = datasets.load_nile()
+    assert nile.data[[0, -1], 0].tolist() == [1871, 1970]
+    assert nile.target[:28].mean() > nile.target[28:].mean() + 200
