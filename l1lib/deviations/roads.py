@@ -7,8 +7,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import qr
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, eye_array, hstack
 
 from l1lib.deviations.interior_point import interior_point
 from l1lib.deviations.minimise import Minimum, minimise
@@ -154,6 +152,10 @@ def _along(road: Road) -> Callable[[Rows], Minimum]:
 
 
 def _linear_program(A: FloatArray, c: FloatArray, tau: float) -> tuple[FloatArray, FloatArray, int]:
+    # Loading these takes longer than most fits.
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack
+
     n, p = A.shape
     found = linprog(
         np.concatenate((np.zeros(p), np.full(n, tau), np.full(n, 1 - tau))),
