@@ -56,7 +56,7 @@ lint: $(VENV)/test.installed ## check style and types
 	$(RUN) ruff format --check
 	$(RUN) mypy
 
-bench: $(VENV)/book.installed ## time the library beside what one would call instead
+bench: $(VENV)/bench.installed ## time the library beside what one would call instead
 	@for file in benchmarks/*.py; do \
 	  echo "$$file"; $(VENV)/bin/python "$$file" || exit 1; done
 
