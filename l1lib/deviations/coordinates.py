@@ -12,11 +12,14 @@ from l1lib.deviations.rows import BLOCK, Indices, NotFinite
 from l1lib.validate import FloatArray
 
 
-def coordinates(X: FloatArray, intercept: bool, sample: FloatArray) -> FloatArray | None:
+def coordinates(
+    X: FloatArray, intercept: bool, sample: FloatArray, tolerance: float
+) -> FloatArray | None:
     """Return None where the columns serve as they are, else a mix of them that does.
 
     Columns that are independent in the sample are so in all rows. Otherwise all rows are read,
-    and reduced block by block to a triangle with the same dependences.
+    and reduced block by block to a triangle with the same dependences. What is left of a column
+    counts as nothing below the tolerance, relative to its size.
     """
     sizes = np.abs(sample).max(axis=0)
     if not np.isfinite(sizes).all():
@@ -28,7 +31,7 @@ def coordinates(X: FloatArray, intercept: bool, sample: FloatArray) -> FloatArra
         if mix.shape[1] == sizes.size:
             return mix
         sample, sizes = _triangle(X, intercept)
-    return _mix(sample, sizes, 1e-12)
+    return _mix(sample, sizes, tolerance)
 
 
 def _serve(A: FloatArray, sizes: FloatArray) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.linalg.blas import dger
 
 from l1lib.deviations.rows import Indices
 from l1lib.deviations.smoothing import Reduced
@@ -49,7 +50,7 @@ class Vertex:
         """Compute from the basis all that pivots only update."""
         A = self.problem.A
         corner = A[self.basis]
-        self.inverse = np.asarray(np.linalg.inv(corner), dtype=np.float64)
+        self.inverse = np.ascontiguousarray(np.linalg.inv(corner), dtype=np.float64)
         self.beta = np.asarray(np.linalg.solve(corner, self.targets[self.basis]), dtype=np.float64)
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
@@ -127,7 +128,7 @@ class Vertex:
         self.slope -= self.side[entering] * A[entering]
         image = A[entering] @ self.inverse
         column = self.inverse[:, place] / image[place]
-        self.inverse -= column[:, None] * image
+        dger(-1.0, image, column, a=self.inverse.T, overwrite_a=True)
         self.inverse[:, place] = column
         self.basis[place] = entering
         self.pivots += 1
@@ -142,7 +143,7 @@ def descend(vertex: Vertex, tolerance: float) -> None:
     is as good for the true targets, which are restored, and any pivots still missing follow.
     """
     patience = 2 * vertex.basis.size + 50
-    most = 100 * patience
+    most = 40 * patience
     stalled = shaken = 0
     while vertex.pivots < most:
         place, excess, way = vertex.steepest()

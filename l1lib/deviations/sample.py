@@ -12,7 +12,7 @@ from l1lib.deviations.rows import strata
 from l1lib.deviations.smoothing import Reduced, smooth
 from l1lib.validate import FloatArray
 
-NEAR = 4.5
+NEAR = 4.0
 """Rows within so many ramps of the corner may change sides; the others are frozen."""
 
 

@@ -34,17 +34,31 @@ class Scaled:
         """Return the largest |Σdᵢxᵢⱼ| relative to the sum of wᵢ|xᵢⱼ|, this from the sample."""
         A, _, w = self.sample
         sums = self.rows.n * (w @ np.abs(A)) / w.size
+        if not sums.all():
+            sums = self._sums()
         return float((np.abs(pull) / np.where(sums > 0, sums, 1)).max(initial=0.0))
+
+    def _sums(self) -> FloatArray:
+        """Return the sums of wᵢ|xᵢⱼ| over all rows, for columns that the sample saw nothing of."""
+        rows = self.rows
+        w = np.ones(rows.n) if rows.weights is None else rows.weights
+        sums: FloatArray = w @ np.abs(rows.X)
+        return np.append(w.sum(), sums) if rows.intercept else sums
 
 
 def scale(
-    X: FloatArray, y: FloatArray, weights: FloatArray | None, tau: float, intercept: bool
+    X: FloatArray,
+    y: FloatArray,
+    weights: FloatArray | None,
+    tau: float,
+    intercept: bool,
+    tolerance: float,
 ) -> Scaled:
     """Return the problem in units that suit the machine's numbers.
 
     The target is centred at its median if there is an intercept to take it up, and divided by
     the power of two next to its typical size, so that nothing overflows or vanishes. One
-    value of 1e100 has no say in that.
+    value of 1e100 has no say in that. Columns count as dependent by the tolerance.
     """
     few = max(SAMPLE, 4 * X.shape[1])
     index = strata(y.size, few) if y.size > few else np.arange(y.size)
@@ -60,7 +74,7 @@ def scale(
     A, c = Rows(X, target, None, tau, intercept).take(index)
     near = np.minimum(np.abs(c), 4 * typical / unit)
     w = np.ones(index.size) if weights is None else weights[index]
-    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, A))
+    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, A, tolerance))
     return Scaled(rows, shift, unit, heaviest, (A, near, w))
 
 

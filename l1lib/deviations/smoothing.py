@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dposv
 
+from l1lib.deviations.rows import Indices
 from l1lib.validate import FloatArray
 
 TIED = 1e-9
@@ -47,12 +48,19 @@ class Reduced:
 
 
 class Smoothed(NamedTuple):
-    """A point near the minimiser, the last ramp, the steps, and whether its rows seem tied."""
+    """A point near the minimiser, the last ramp, and whether its rows seem tied.
+
+    `free` are the rows that were not frozen on the way, `problem` is what they pose, and `side`
+    has the duals of the others.
+    """
 
     beta: FloatArray
     width: float
     steps: int
     tied: bool
+    free: Indices
+    problem: Reduced
+    side: FloatArray
 
 
 def few_rows(columns: int) -> int:
@@ -75,6 +83,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
     """
     few = few_rows(beta.size)
     residuals = problem.c - problem.A @ beta
+    free, side = np.arange(residuals.size), np.zeros(residuals.size)
     stalls, before = 0, residuals.size
     steps, narrowest = 0, max(goal, TIED * width)
     while 0 < width and steps < STEPS and len(residuals) > few:
@@ -115,8 +124,11 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
         width = narrower
         keep = distance <= 3 * (width + np.abs(move))
         if 2 * np.count_nonzero(keep) < len(keep):
-            problem, residuals = problem.without(keep, residuals), residuals[keep]
-    return Smoothed(beta, width, steps, stalls == STALLS or width <= narrowest)
+            side[free] = np.where(residuals > 0, problem.tau, problem.tau - 1)
+            problem = problem.without(keep, residuals)
+            free, residuals = free[keep], residuals[keep]
+    tied = stalls == STALLS or width <= narrowest
+    return Smoothed(beta, width, steps, tied, free, problem, side)
 
 
 def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:

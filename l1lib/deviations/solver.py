@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.deviations.minimise import Minimum, minimise
+from l1lib.deviations.pivots import Unbounded
 from l1lib.deviations.result import LADResult
 from l1lib.deviations.rows import NotFinite, Rows
 from l1lib.deviations.scaling import Scaled, scale
@@ -25,6 +26,9 @@ from l1lib.validate import (
 
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
+
+DEPENDENT = (1e-12, 1e-9, 1e-6)
+"""Below such a share of its size, what is left of a column counts as rounding."""
 
 BALANCE = 1e-9
 """So small must the dual residual be, too."""
@@ -127,14 +131,32 @@ def fit(
         matrix, target, w = matrix[used], target[used], w[used]
     try:
         with np.errstate(all="ignore"):
-            problem = scale(matrix, target, w, level, bool(intercept))
-            result = _result(problem, road(problem.rows), accuracy)
+            result = _solved(matrix, target, w, level, bool(intercept), road, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)
+
+
+def _solved(
+    X: FloatArray,
+    y: FloatArray,
+    w: FloatArray | None,
+    tau: float,
+    intercept: bool,
+    road: Callable[[Rows], Minimum],
+    accuracy: float,
+) -> LADResult:
+    """Take the road with the columns that are independent, by a coarser measure if need be."""
+    for tolerance in DEPENDENT:
+        problem = scale(X, y, w, tau, intercept, tolerance)
+        try:
+            return _result(problem, road(problem.rows), accuracy)
+        except (np.linalg.LinAlgError, Unbounded):
+            continue
+    raise ValueError("X has columns that rounding cannot tell from dependent ones; drop some")
 
 
 def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:

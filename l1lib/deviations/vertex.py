@@ -23,6 +23,28 @@ class Optimum:
     pivots: int
 
 
+def settle(problem: Reduced, near: Smoothed, tolerance: float) -> Optimum:
+    """Return the optimal vertex, from where smoothing has led.
+
+    First with the rows that smoothing left free; if they do not settle it, or one of the others
+    is then on the wrong side, with all.
+    """
+    optimum = tied_vertex(problem, near) if near.tied else None
+    if optimum is not None:
+        return optimum
+    try:
+        few = to_vertex(near.problem, near.beta, tolerance)
+    except (Unbounded, np.linalg.LinAlgError):
+        return to_vertex(problem, near.beta, tolerance)
+    dual = near.side.copy()
+    dual[near.free] = few.dual
+    residuals = problem.c - problem.A @ few.beta
+    residuals[near.free] = 0.0
+    if wrong_side(problem, residuals, dual, few.beta).size:
+        return to_vertex(problem, few.beta, tolerance, near.free[few.basis])
+    return Optimum(few.beta, dual, near.free[few.basis], few.pivots)
+
+
 def to_vertex(
     problem: Reduced, beta: FloatArray, tolerance: float, basis: Indices | None = None
 ) -> Optimum:
