@@ -23,7 +23,9 @@ class Sides:
 
     def part(self, rows: slice) -> tuple[FloatArray, Indices, FloatArray]:
         """Return the dual of consecutive rows, which of them the band has, and its dual."""
-        dual = np.where(self.above[rows], self.tau, self.tau - 1)
+        above = self.above[rows]
+        dual: FloatArray = (above - 1.0) * (1 - self.tau)
+        dual += above * self.tau
         first, last = np.searchsorted(self.band, (rows.start, rows.stop))
         inside, values = self.band[first:last] - rows.start, self.dual[first:last]
         dual[inside] = values
