@@ -8,7 +8,8 @@ from html import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from l1lib.validate import FloatArray, as_matrix
+from l1lib.design import as_matrix
+from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

@@ -116,19 +116,23 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
         before = on_ramp.size
         if stalls == STALLS:
             break
-        distance = np.abs(residuals)
-        holding_few = 2.0001 * np.partition(distance, few - 1)[few - 1]
-        narrower = max(min(max(2 * size, 0.02 * width), 0.2 * width), holding_few, narrowest)
+        narrower = max(_narrower(residuals, size, width, few), narrowest)
         if narrower >= width:
             break
         width = narrower
-        keep = distance <= 3 * (width + np.abs(move))
+        keep = np.abs(residuals) <= 3 * (width + np.abs(move))
         if 2 * np.count_nonzero(keep) < len(keep):
             side[free] = np.where(residuals > 0, problem.tau, problem.tau - 1)
             problem = problem.without(keep, residuals)
             free, residuals = free[keep], residuals[keep]
     tied = stalls == STALLS or width <= narrowest
     return Smoothed(beta, width, steps, tied, free, problem, side)
+
+
+def _narrower(residuals: FloatArray, size: float, width: float, few: int) -> float:
+    """Return the next width: as narrow as steps of this size allow, but still with a few rows."""
+    nearest = np.partition(np.abs(residuals), few - 1)[few - 1]
+    return max(min(max(2 * size, 0.02 * width), 0.2 * width), 2.0001 * float(nearest))
 
 
 def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from l1lib.design import as_table, refuse_infinite
 from l1lib.deviations.minimise import Minimum, minimise
 from l1lib.deviations.pivots import Unbounded
 from l1lib.deviations.result import LADResult
@@ -17,11 +18,9 @@ from l1lib.deviations.scaling import Scaled, scale
 from l1lib.deviations.unique import is_unique
 from l1lib.validate import (
     FloatArray,
-    as_table,
     as_vector,
     as_weights,
     in_unit_interval,
-    refuse_infinite,
 )
 
 ACCURACY = 1e-12

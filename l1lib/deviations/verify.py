@@ -24,8 +24,7 @@ class Sides:
     def part(self, rows: slice) -> tuple[FloatArray, Indices, FloatArray]:
         """Return the dual of consecutive rows, which of them the band has, and its dual."""
         above = self.above[rows]
-        dual: FloatArray = (above - 1.0) * (1 - self.tau)
-        dual += above * self.tau
+        dual: FloatArray = above * self.tau - ~above * (1 - self.tau)
         first, last = np.searchsorted(self.band, (rows.start, rows.stop))
         inside, values = self.band[first:last] - rows.start, self.dual[first:last]
         dual[inside] = values
