@@ -39,6 +39,7 @@ class Vertex:
     residuals: FloatArray = field(init=False)
     inverse: FloatArray = field(init=False)
     slope: FloatArray = field(init=False)
+    noise: float = field(init=False)
     pivots: int = 0
     age: int = 0
 
@@ -54,7 +55,9 @@ class Vertex:
         self.beta = np.asarray(np.linalg.solve(corner, self.targets[self.basis]), dtype=np.float64)
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
-        tied = np.abs(self.residuals) <= rounding(A, self.targets, self.beta)
+        bound = rounding(A, self.targets, self.beta)
+        self.noise = float(np.median(bound))
+        tied = np.abs(self.residuals) <= bound
         self.residuals[tied] = 0.0
         above = np.where(self.residuals > 0, self.problem.tau, self.problem.tau - 1)
         self.side = np.where(tied, self.side, above)
@@ -84,10 +87,10 @@ class Vertex:
         return place, float(excess[place]), 1.0 if d[place] > tau else -1.0
 
     def pivot(self, place: int, excess: float, way: float) -> float:
-        """Follow an edge past all corners up to the last where it leads down; return how far.
+        """Follow an edge past all corners up to the last where it leads down.
 
         The slope along the edge is −`excess`. Each row that is passed turns its sign and adds
-        the speed of its residual.
+        the speed of its residual. Return by how much a residual changed at most.
         """
         edge = -way * self.inverse[:, place]
         speed = self.problem.A @ edge
@@ -111,7 +114,7 @@ class Vertex:
         self.residuals[leaving], self.residuals[entering] = way * length, 0.0
         self.side[leaving] = self.problem.tau if way > 0 else self.problem.tau - 1
         self._exchange(place, leaving, entering)
-        return length
+        return length * float(np.abs(speed).max())
 
     def _turn(self, passed: Indices) -> None:
         """Give rows the other side."""
@@ -155,7 +158,7 @@ def descend(vertex: Vertex, tolerance: float) -> None:
                 return
             vertex.refresh()
             continue
-        stalled = stalled + 1 if vertex.pivot(place, excess, way) == 0 else 0
+        stalled = stalled + 1 if vertex.pivot(place, excess, way) <= vertex.noise else 0
         if vertex.age >= REFRESH:
             vertex.refresh()
         if stalled > patience:

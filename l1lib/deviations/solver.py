@@ -149,13 +149,20 @@ def _solved(
     accuracy: float,
 ) -> LADResult:
     """Take the road with the columns that are independent, by a coarser measure if need be."""
+    best = None
     for tolerance in DEPENDENT:
         problem = scale(X, y, w, tau, intercept, tolerance)
         try:
-            return _result(problem, road(problem.rows), accuracy)
+            result = _result(problem, road(problem.rows), accuracy)
         except (np.linalg.LinAlgError, Unbounded):
             continue
-    raise ValueError("X has columns that rounding cannot tell from dependent ones; drop some")
+        if best is None or result.gap + result.dual_residual < best.gap + best.dual_residual:
+            best = result
+        if result.success or problem.rows.mix is None:
+            break
+    if best is None:
+        raise ValueError("X has columns that rounding cannot tell from dependent ones; drop some")
+    return best
 
 
 def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:

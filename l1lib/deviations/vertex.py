@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import qr
+from scipy.linalg import cho_factor, cho_solve, qr
 
 from l1lib.deviations.pivots import Unbounded, Vertex, descend, rounding
 from l1lib.deviations.rows import Indices
@@ -97,24 +97,23 @@ def tied_vertex(problem: Reduced, near: Smoothed) -> Optimum | None:
     on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * near.width)
     dual = ramp(residuals, near.width, problem.tau)
     A = problem.A.take(on_ramp, axis=0)
-    step, _, rank, _ = np.linalg.lstsq(A, residuals[on_ramp])
-    if rank < near.beta.size:
+    try:
+        basis = _choose_basis(A, np.abs(residuals[on_ramp]), np.arange(on_ramp.size))
+        factor = cho_factor(A.T @ A)
+    except np.linalg.LinAlgError:
         return None
-    vertex = near.beta + step
+    vertex = near.beta
+    for _ in range(2):
+        vertex = vertex + cho_solve(factor, A.T @ (problem.c[on_ramp] - A @ vertex))
     left = problem.c - problem.A @ vertex
     if np.any(np.abs(left[on_ramp]) > rounding(A, problem.c[on_ramp], vertex)):
         return None
-    dual[on_ramp] -= A @ np.linalg.lstsq(A.T @ A, dual @ problem.A + problem.pull)[0]
+    dual[on_ramp] -= A @ cho_solve(factor, dual @ problem.A + problem.pull)
     if dual.max() > problem.tau or dual.min() < problem.tau - 1:
         return None
     if wrong_side(problem, left, dual, vertex).size:
         return None
-    return Optimum(
-        vertex,
-        dual,
-        on_ramp[_choose_basis(A, np.abs(residuals[on_ramp]), np.arange(on_ramp.size))],
-        0,
-    )
+    return Optimum(vertex, dual, on_ramp[basis], 0)
 
 
 def wrong_side(
