@@ -9,6 +9,7 @@ the same array, which holds a column of ones, and fit no other intercept. Memory
 NumPy asks for while `lad` runs, in multiples of the size of X.
 """
 
+import json
 import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
@@ -18,7 +19,8 @@ import sys
 import tracemalloc
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -187,13 +189,20 @@ def plot(races: list[Race]) -> None:
     for (name, times), style in zip(lines.items(), styles, strict=True):
         if times:
             n = sorted(times)
-            line = ax.loglog(n, [times[k] for k in n], "o", linestyle=style, markersize=4)[0]
-            ax.annotate(
-                name, (n[-1], times[n[-1]]), (6, 0), textcoords="offset points",
-                va="center", fontsize=9, color=line.get_color(),
-            )  # fmt: skip
-    ax.set(xlabel="rows $n$, with 10 columns", ylabel="seconds", xlim=(None, 1e9))
+            ax.loglog(n, [times[k] for k in n], "o", linestyle=style, markersize=4, label=name)
+    ax.set(xlabel="rows $n$, with 10 columns", ylabel="seconds", ylim=(2e-6, None))
+    ax.legend(loc="lower right", fontsize=9, handlelength=4)
     (RESULTS / "lad.svg").write_text(svg(ax.figure), encoding="utf-8")
+
+
+def installed() -> list[tuple[str, float]]:
+    """Return the peers that are there, with the largest n·p of each."""
+    module = {"pinball-qr pfn": "pinball", "statsmodels QuantReg": "statsmodels"}
+    return [
+        (name, most)
+        for name, (_, most) in PEERS.items()
+        if find_spec(module.get(name, "numpy")) is not None
+    ]
 
 
 def main() -> None:
@@ -204,7 +213,7 @@ def main() -> None:
     sizes = [(10**k, 10) for k in range(2, 8)] + [(100, 5), (10**4, 200), (10**5, 50), (10**6, 50)]
     races = []
     for n, p in sizes:
-        for peer, (_, most) in PEERS.items():
+        for peer, most in installed():
             if n * p <= min(most if not quick else most / 11, limit):
                 races.append(race(n, p, "Laplace", 0.5, peer))
                 print(table(races[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
@@ -236,6 +245,8 @@ def main() -> None:
         (RESULTS / "lad.md").write_text(
             f"# lad and its peers\n\n{text}\n\n![](lad.svg)\n", encoding="utf-8"
         )
+        stored = {"machine": f"{machine}; {versions}", "races": [asdict(r) for r in races + others]}
+        (RESULTS / "lad.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
         plot(races)
 
 

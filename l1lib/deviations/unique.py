@@ -13,12 +13,14 @@ TOUCH = 1e-8
 
 
 def is_unique(rows: Rows, minimum: Minimum) -> bool:
-    """Tell whether no other point reaches the least value.
+    """Tell whether no other coefficients reach the least value.
 
-    Along every direction the objective rises at once if some dual of the rows with zero
-    residual is strictly inside its interval for all of them, and only then. The dual at hand
-    shows it for a vertex without ties; with ties a linear program looks for such a dual.
+    Dependent columns always leave others. Else the objective has to rise along every direction,
+    which it does if the duals of the basis are strictly inside their interval. If one is not,
+    and no other row has residual 0, it does not; with ties, the least slope decides.
     """
+    if rows.rank < rows.X.shape[1] + rows.intercept:
+        return False
     tau = rows.tau
     sides = minimum.sides
     place = np.searchsorted(sides.band, minimum.basis)

@@ -103,6 +103,7 @@ def test_dependent_column_gets_zero_and_the_rank_says_so():
     fit = lad(np.column_stack([X, X[:, 0] + X[:, 1]]), Y)
     assert fit.rank == 4
     assert fit.coef[3] == 0
+    assert not fit.unique
     assert fit.coef[:3] == pytest.approx(lad(X, Y).coef, rel=1e-9)
 
 
