@@ -131,8 +131,11 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
 
 def _narrower(residuals: FloatArray, size: float, width: float, few: int) -> float:
     """Return the next width: as narrow as steps of this size allow, but still with a few rows."""
-    nearest = np.partition(np.abs(residuals), few - 1)[few - 1]
-    return max(min(max(2 * size, 0.02 * width), 0.2 * width), 2.0001 * float(nearest))
+    distance = np.abs(residuals)
+    narrower = min(max(2 * size, 0.02 * width), 0.2 * width)
+    if np.count_nonzero(distance < 0.5 * narrower) < few:
+        narrower = 2.0001 * float(np.partition(distance, few - 1)[few - 1])
+    return narrower
 
 
 def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:
