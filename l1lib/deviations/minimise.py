@@ -51,12 +51,12 @@ def minimise(rows: Rows) -> Minimum:
 def _guess(rows: Rows) -> tuple[Guess, float]:
     """Return a guess from a sample, and how far from the corner rows are left free."""
     size = sample_size(rows.n, rows.rank, rows.tau)
-    if rows.n <= 4 * size:
-        A, c = rows.take(np.arange(rows.n))
-        return least_squares(A, c, rows.tau), np.inf
-    A, c = rows.take(strata(rows.n, size))
+    few = rows.n <= 4 * size
+    A, c = rows.take(np.arange(rows.n) if few else strata(rows.n, size))
     if not np.isfinite(A).all():
         raise NotFinite
+    if few:
+        return least_squares(A, c, rows.tau), np.inf
     start = guess(A, c, rows.tau)
     return start, NEAR * start.width
 

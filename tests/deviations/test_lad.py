@@ -223,8 +223,10 @@ def test_bad_input_is_refused_by_name(error, message, arguments):
         lad(**({"X": X, "y": Y} | arguments))
 
 
-def test_nan_in_one_of_many_rows_is_found_by_the_pass_over_all():
-    design = np.random.default_rng(2).standard_normal((100_000, 2))
-    design[77_777, 1] = np.nan
+@pytest.mark.parametrize("n", [1_000, 3_000, 100_000])
+@pytest.mark.parametrize("place", [0.0, 0.3, 0.7777, 0.9999])
+def test_nan_in_one_of_many_rows_is_found_wherever_it_is(n, place):
+    design = np.random.default_rng(2).standard_normal((n, 2))
+    design[int(place * n), 1] = np.nan
     with pytest.raises(ValueError, match="column 1 has 1 NaN"):
-        lad(design, design[:, 0])
+        lad(design, np.arange(n))
