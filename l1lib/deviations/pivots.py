@@ -56,7 +56,7 @@ class Vertex:
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
         bound = rounding(A, self.targets, self.beta)
-        self.noise = float(np.median(bound))
+        self.noise = float(np.partition(bound, bound.size // 2)[bound.size // 2])
         tied = np.abs(self.residuals) <= bound
         self.residuals[tied] = 0.0
         above = np.where(self.residuals > 0, self.problem.tau, self.problem.tau - 1)

@@ -28,7 +28,7 @@ class Guess:
 
 def sample_size(n: int, p: int, tau: float) -> int:
     """Return how many rows of n are worth a sample, so that it and what it leaves cost alike."""
-    return int(max(0.5 * (n * p) ** (2 / 3), 15 * (p + 3) / min(tau, 1 - tau), 500))
+    return int(max(1.4 * n ** (2 / 3) * p**0.4, 15 * (p + 3) / min(tau, 1 - tau), 500))
 
 
 def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:

@@ -64,8 +64,8 @@ class Smoothed(NamedTuple):
 
 
 def few_rows(columns: int) -> int:
-    """So many rows near zero are left to the pivots: one in three more than a vertex has."""
-    return int(1.3 * columns) + 1
+    """So many rows near zero are left to the pivots: some more than a vertex has."""
+    return int(1.3 * columns) + 5
 
 
 def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) -> Smoothed:
@@ -117,7 +117,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
         if stalls == STALLS:
             break
         narrower = max(_narrower(residuals, size, width, few), narrowest)
-        if narrower >= width:
+        if narrower > 0.7 * width:
             break
         width = narrower
         keep = np.abs(residuals) <= 3 * (width + np.abs(move))

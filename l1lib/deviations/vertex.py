@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, qr
+from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg.lapack import dgeqp3
 
 from l1lib.deviations.pivots import Unbounded, Vertex, descend, rounding
 from l1lib.deviations.rows import Indices
@@ -152,10 +153,10 @@ def _choose_basis(A: FloatArray, distance: FloatArray, near: Indices) -> Indices
         remote = distance[rows] / reach if reach > 0 else np.sign(distance[rows])
         nearness = 1 / (1 + 1e3 * np.minimum(remote, 1e3))
         directions = A[rows] * (nearness / np.where(size > 0, size, 1))[:, None]
-        R, order = qr(directions.T, mode="r", pivoting=True, check_finite=False)[0:2]
+        R, order = dgeqp3(directions.T)[0:2]
         pivots = np.abs(np.diag(R))
         if pivots[-1] > (1e-9 if rows.size < n else 1e-15) * pivots[0]:
-            chosen: Indices = rows[order[:p]]
+            chosen: Indices = rows[order[:p] - 1]
             return chosen
         if rows.size == n:
             raise np.linalg.LinAlgError("the rows do not determine the coefficients")
