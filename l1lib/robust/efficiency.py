@@ -1,0 +1,282 @@
+"""Variances of the mean and the median, from a density or exactly for small samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, lgamma, log, pi
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.integrate import dblquad, quad
+from scipy.special import log_ndtr
+from scipy.stats import norm
+
+from l1lib.validate import FloatArray, as_real, nonnegative, positive
+
+
+@dataclass(frozen=True)
+class TukeyMixture:
+    r"""The contaminated normal, (1 − ε) N(0, 1) + ε N(0, scale²), as a distribution.
+
+    Parameters
+    ----------
+    eps : float
+        The share ε of wild values, from 0 to 1.
+    scale : float, default 3.0
+        Their standard deviation.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `eps` is not between 0 and 1, or `scale` not positive.
+
+    References
+    ----------
+    J. W. Tukey (1960). A survey of sampling from contaminated distributions. In Contributions
+    to Probability and Statistics, Stanford University Press, 448–485.
+
+    Examples
+    --------
+    >>> round(float(TukeyMixture(0.1).pdf(0.0)), 4)
+    0.3724
+    """
+
+    eps: float
+    scale: float = 3.0
+
+    def __post_init__(self) -> None:
+        if nonnegative(self.eps, "eps") > 1:
+            raise ValueError(f"eps must be at most 1, got {self.eps}")
+        positive(self.scale, "scale")
+
+    def pdf(self, y: ArrayLike) -> Any:
+        """Return the density at y, of any shape."""
+        values = as_real(y, "y")
+        wild = norm.pdf(values, scale=self.scale)
+        return (1 - self.eps) * norm.pdf(values) + self.eps * wild
+
+    def mean(self) -> float:
+        """Return 0."""
+        return 0.0
+
+    def median(self) -> float:
+        """Return 0."""
+        return 0.0
+
+    def support(self) -> tuple[float, float]:
+        """Return the whole line."""
+        return -np.inf, np.inf
+
+    def rvs(self, size: int, random_state: np.random.Generator) -> FloatArray:
+        """Return a sample of the given size, drawn from a generator."""
+        wild = random_state.random(size) < self.eps
+        sample: FloatArray = random_state.standard_normal(size) * np.where(wild, self.scale, 1.0)
+        return sample
+
+
+def variance_of_mean(law: Any) -> float:
+    r"""Return n times the variance of the mean of n values, ∫ (y − μ)² f(y) dy.
+
+    Parameters
+    ----------
+    law : distribution
+        With methods `pdf`, `mean` and `support`, such as `scipy.stats.laplace()`.
+
+    Returns
+    -------
+    float
+        Infinite where the tails are too heavy.
+
+    Examples
+    --------
+    >>> from scipy.stats import laplace, t
+    >>> round(variance_of_mean(laplace()), 6), variance_of_mean(t(2))
+    (2.0, inf)
+    """
+    return _moment(law, 2)
+
+
+def variance_of_median(law: Any) -> float:
+    r"""Return the limit of n times the variance of the median of n values, 1 / (4 f(m)²).
+
+    Parameters
+    ----------
+    law : distribution
+        With methods `pdf` and `median`, such as `scipy.stats.laplace()`.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If the density at the median is 0; the median then settles more slowly than 1/√n.
+
+    References
+    ----------
+    R. Koenker (2005). Quantile Regression. Cambridge University Press, Section 3.2.
+
+    Examples
+    --------
+    >>> from scipy.stats import laplace
+    >>> round(variance_of_median(laplace()), 6)
+    1.0
+    """
+    density = float(law.pdf(law.median()))
+    if not 0 < density < np.inf:
+        raise ValueError(f"law must have a density above 0 at its median, got {density}")
+    return 1 / (4 * density**2)
+
+
+def efficiency_of_median(law: Any) -> float:
+    r"""Return the asymptotic efficiency of the median relative to the mean.
+
+    .. math:: \frac{\text{variance of the mean}}{\text{variance of the median}}
+        = 4 f(m)^2 \int (y - \mu)^2 f(y)\,dy.
+
+    Above 1 the median needs fewer values than the mean for the same variance. It compares two
+    estimators of one centre, so it is meant for symmetric laws.
+
+    Parameters
+    ----------
+    law : distribution
+        With methods `pdf`, `mean`, `median` and `support`, such as `scipy.stats.logistic()`.
+
+    Returns
+    -------
+    float
+        Infinite where the mean has no finite variance.
+
+    Raises
+    ------
+    ValueError
+        As for `variance_of_median`.
+
+    References
+    ----------
+    E. L. Lehmann (1983). Theory of Point Estimation. Wiley, Section 5.3.
+
+    Examples
+    --------
+    >>> from scipy.stats import norm
+    >>> round(efficiency_of_median(norm()), 6), round(2 / np.pi, 6)
+    (0.63662, 0.63662)
+    """
+    return variance_of_mean(law) / variance_of_median(law)
+
+
+def efficiency_of_mean_deviation(law: Any) -> float:
+    r"""Return the asymptotic efficiency of the mean deviation relative to the standard deviation.
+
+    Both estimate a scale, so their squared coefficients of variation are compared,
+
+    .. math:: \frac{(\kappa - 1)/4}{E Y^2 / (E|Y|)^2 - 1}, \qquad \kappa = E Y^4 / (E Y^2)^2,
+
+    for a law with mean 0 and median 0.
+
+    Parameters
+    ----------
+    law : distribution
+        With methods `pdf`, `mean`, `median` and `support`.
+
+    Returns
+    -------
+    float
+        Infinite where there is no fourth moment.
+
+    References
+    ----------
+    P. J. Huber (1981). Robust Statistics. Wiley, Section 1.1.
+
+    Examples
+    --------
+    >>> round(efficiency_of_mean_deviation(TukeyMixture(0.002)), 3)
+    1.016
+    """
+    first, second, fourth = (_moment(law, power) for power in (1, 2, 4))
+    if fourth == np.inf:
+        return np.inf
+    return (fourth / second**2 - 1) / 4 / (second / first**2 - 1)
+
+
+def exact_efficiency_of_median(n: int) -> float:
+    r"""Return the efficiency of the median of n normal values relative to their mean.
+
+    It is 1/n over the variance of the median, integrated from the density of the middle value
+    for odd n, and of the two middle values, of which the median is the mean, for even n.
+
+    Parameters
+    ----------
+    n : int
+        The sample size, at least 1.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If `n` is not a whole number above 0.
+
+    References
+    ----------
+    H. A. David and H. N. Nagaraja (2003). Order Statistics. Wiley, Section 2.1 and 2.2.
+
+    Examples
+    --------
+    >>> exact_efficiency_of_median(1), round(exact_efficiency_of_median(3), 4)
+    (1.0, 0.7429)
+    """
+    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
+        raise ValueError(f"n must be a whole number above 0, got {n!r}")
+    if n <= 2:
+        return 1.0
+    below = (n - 1) // 2
+    log_ways = lgamma(n + 1) - 2 * lgamma(below + 1)
+    if n % 2:
+        half, _ = quad(lambda y: y * y * exp(log_ways + _outside(y, y, below) + _log_pdf(y)), 0, 12)
+        return 1 / (2 * n * float(half))
+    variance, _ = dblquad(
+        lambda w, v: (v + w) ** 2 / 4
+        * exp(log_ways + _outside(v, w, below) + _log_pdf(v) + _log_pdf(w)),
+        -9, 9, lambda v: v, lambda v: 9.0, epsabs=1e-10, epsrel=1e-9,
+    )  # fmt: skip
+    return 1 / (n * float(variance))
+
+
+def _outside(v: float, w: float, below: int) -> float:
+    """Return the logarithm of the chance that `below` values are under v, and as many over w."""
+    return below * float(log_ndtr(v) + log_ndtr(-w))
+
+
+def _log_pdf(y: float) -> float:
+    return -y * y / 2 - log(2 * pi) / 2
+
+
+def _moment(law: Any, power: int) -> float:
+    """Return ∫ |y − μ|^k f(y) dy, infinite where the integral is."""
+    mean, support = float(law.mean()), law.support()
+    if not np.isfinite(mean):
+        return np.inf
+    below = _half_moment(lambda z: float(law.pdf(mean - z)), power, mean - support[0])
+    return below + _half_moment(lambda z: float(law.pdf(mean + z)), power, support[1] - mean)
+
+
+def _half_moment(density: Callable[[float], float], power: int, end: float) -> float:
+    """Return ∫ z^k f(z) dz from 0 to an end.
+
+    At infinity the integral is finite if z^(k+1) f(z) falls by a power of z, which is looked for
+    between a million and a billion.
+    """
+    if end == np.inf:
+        near, far = (z ** (power + 1) * density(z) for z in (1e6, 1e9))
+        if far > 0.5 * near > 0:
+            return np.inf
+    limits = [*(z for z in (0.0, 1.0, 10.0, 100.0, 1e4) if z < end), float(end)]
+    pieces = pairwise(limits)
+    return sum(float(quad(lambda z: z**power * density(z), a, b)[0]) for a, b in pieces)

@@ -1,0 +1,126 @@
+"""What one more value does to an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from l1lib.validate import FloatArray, as_vector
+
+Estimator = Callable[[FloatArray], Any]
+"""A function from a sample to one number."""
+
+
+def sensitivity_curve(estimator: Estimator, sample: ArrayLike, at: ArrayLike) -> FloatArray:
+    r"""Return how much one more value moves an estimate, times the new sample size.
+
+    .. math:: \mathrm{SC}(y) = (n + 1)\,\bigl(T(y_1, \dots, y_n, y) - T(y_1, \dots, y_n)\bigr).
+
+    Parameters
+    ----------
+    estimator : callable
+        From a vector to a number, such as `numpy.median`.
+    sample : array_like, shape (n,)
+        The numbers.
+    at : array_like, shape (m,)
+        The values to add, one at a time.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        In the unit of the sample.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `sample` or `at` is not a vector of finite numbers.
+
+    References
+    ----------
+    R. A. Maronna, R. D. Martin and V. J. Yohai (2006). Robust Statistics. Wiley, Section 3.1.
+
+    Examples
+    --------
+    >>> sensitivity_curve(np.mean, [1, 2, 3], [2, 10]).round(6)
+    array([0., 8.])
+    >>> sensitivity_curve(np.median, [1, 2, 3], [2, 10, 1000])
+    array([0., 2., 2.])
+    """
+    values, added = as_vector(sample, "sample"), as_vector(at, "at")
+    before = float(estimator(values))
+    after = [float(estimator(np.append(values, y))) for y in added]
+    return (values.size + 1) * (np.array(after) - before)
+
+
+def influence_of_mean(law: Any, at: ArrayLike) -> FloatArray:
+    r"""Return the influence function of the mean, y − μ.
+
+    Parameters
+    ----------
+    law : distribution
+        With a method `mean`, such as `scipy.stats.norm()`.
+    at : array_like, shape (m,)
+        The places y of a vanishing share of contamination.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        The rate at which the estimate moves; in the unit of the sample.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `at` is not a vector of finite numbers, or the law has no finite mean.
+
+    Examples
+    --------
+    >>> from scipy.stats import norm
+    >>> influence_of_mean(norm(), [0, 1, 100])
+    array([  0.,   1., 100.])
+    """
+    mean = float(law.mean())
+    if not np.isfinite(mean):
+        raise ValueError(f"law must have a finite mean, got {mean}")
+    return as_vector(at, "at") - mean
+
+
+def influence_of_median(law: Any, at: ArrayLike) -> FloatArray:
+    r"""Return the influence function of the median, sign(y − m) / (2 f(m)).
+
+    Parameters
+    ----------
+    law : distribution
+        With methods `median` and `pdf`, such as `scipy.stats.norm()`.
+    at : array_like, shape (m,)
+        The places y of a vanishing share of contamination.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        The rate at which the estimate moves; in the unit of the sample.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `at` is not a vector of finite numbers, or the density at the median is 0.
+
+    References
+    ----------
+    F. R. Hampel (1974). The influence curve and its role in robust estimation. Journal of the
+    American Statistical Association 69(346), 383–393.
+
+    Examples
+    --------
+    >>> from scipy.stats import laplace
+    >>> influence_of_median(laplace(), [-5, 0, 100])
+    array([-1.,  0.,  1.])
+    """
+    middle = float(law.median())
+    density = float(law.pdf(middle))
+    if not 0 < density < np.inf:
+        raise ValueError(f"law must have a density above 0 at its median, got {density}")
+    influence: FloatArray = np.sign(as_vector(at, "at") - middle) / (2 * density)
+    return influence
