@@ -41,7 +41,7 @@ class TukeyMixture:
     Examples
     --------
     >>> round(float(TukeyMixture(0.1).pdf(0.0)), 4)
-    0.3724
+    0.3723
     """
 
     eps: float
