@@ -3,6 +3,7 @@
 from l1lib.plots.curves import draw_curve, draw_subdifferential, draw_supporting_lines
 from l1lib.plots.palette import L1, L2, MARK, MUTED, Role
 from l1lib.plots.planes import draw_arrow, draw_level_lines
+from l1lib.plots.scatter import draw_line, draw_points, draw_residuals
 from l1lib.plots.style import svg, use_style
 from l1lib.plots.sums import draw_sum_of_absolute
 
@@ -15,6 +16,9 @@ __all__ = [
     "draw_arrow",
     "draw_curve",
     "draw_level_lines",
+    "draw_line",
+    "draw_points",
+    "draw_residuals",
     "draw_subdifferential",
     "draw_sum_of_absolute",
     "draw_supporting_lines",
