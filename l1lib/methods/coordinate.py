@@ -64,9 +64,7 @@ def coordinate_descent(
             beta[j] = _best(problem, beta, j)
         record.add(beta)
         if record.last >= problem.value(before) - 1e-14 * problem.scale:
-            signs = np.sign(problem.residuals(beta))
-            signs[problem.zeros(beta)] = 0.0
-            record.prove(signs)
+            record.prove(problem.signs(beta))
             return record.result(_at_rest(problem, beta))
     return record.result(f"stopped after {iterations} sweeps, with no proof of optimality")
 

@@ -86,6 +86,21 @@ class AbsoluteDeviations:
         """
         return self.y - self.X @ self.point(beta)
 
+    def signs(self, beta: ArrayLike) -> FloatArray:
+        """Return the signs of the residuals, 0 for those that are zero up to rounding.
+
+        Parameters
+        ----------
+        beta : array_like, shape (p,)
+
+        Returns
+        -------
+        ndarray, shape (n,)
+        """
+        signs = np.sign(self.residuals(beta))
+        signs[self.zeros(beta)] = 0.0
+        return signs
+
     def subgradient(self, beta: ArrayLike) -> FloatArray:
         """Return −Xᵀ sign(r), the subgradient with sign(0) = 0.
 
@@ -97,7 +112,7 @@ class AbsoluteDeviations:
         -------
         ndarray, shape (p,)
         """
-        return -np.sign(self.residuals(beta)) @ self.X
+        return -self.signs(beta) @ self.X
 
     def zeros(self, beta: ArrayLike) -> NDArray[np.intp]:
         """Return the rows whose residual is zero, up to rounding.
@@ -128,9 +143,7 @@ class AbsoluteDeviations:
         float
         """
         zero = self.zeros(beta)
-        signs = np.sign(self.residuals(beta))
-        signs[zero] = 0.0
-        pull = signs @ self.X
+        pull = self.signs(beta) @ self.X
         if zero.size == 0:
             return float(np.linalg.norm(pull))
         rows = self.X[zero]

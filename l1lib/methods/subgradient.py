@@ -66,7 +66,7 @@ def subgradient_method(
     beta, average = problem.start(start), np.zeros(problem.y.size)
     record.add(beta)
     for k in range(iterations):
-        signs = np.sign(problem.residuals(beta))
+        signs = problem.signs(beta)
         g = -signs @ problem.X
         if not g.any():
             record.prove(signs)
