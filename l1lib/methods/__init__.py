@@ -2,6 +2,7 @@
 
 from l1lib.methods.coordinate import coordinate_descent
 from l1lib.methods.irls import reweighted_least_squares
+from l1lib.methods.level_polygon import level_polygon
 from l1lib.methods.linear_program import interior_point_method, simplex_method
 from l1lib.methods.problem import AbsoluteDeviations
 from l1lib.methods.proximal_point import proximal_point, proximal_step
@@ -23,6 +24,7 @@ __all__ = [
     "diminishing_steps",
     "huber_continuation",
     "interior_point_method",
+    "level_polygon",
     "polyak_steps",
     "proximal_point",
     "proximal_step",

@@ -12,7 +12,7 @@ from l1lib.plots.curves import draw_curve
 from l1lib.plots.palette import L1, Role
 from l1lib.validate import as_vector, positive
 
-POINTS = 90
+POINTS = 70
 """So many points, evenly spaced on a logarithmic axis, make the curve."""
 
 
@@ -68,4 +68,5 @@ def draw_gap(
     if arrived.size:
         ax.plot([end], [low], "D", color=role.color, markersize=6, clip_on=False)
     ax.set(xscale="log", yscale="log")
+    ax.minorticks_off()
     return ax

@@ -17,7 +17,7 @@ def test_curve_that_does_not_arrive_has_no_diamond_and_ends_at_its_last_value():
     ax = draw_gap(1 + 1 / np.arange(1, 10_001), 1.0)
     assert len(ax.lines) == 1
     assert ax.lines[0].get_xydata()[-1] == pytest.approx([10_000, 1e-4])
-    assert len(ax.lines[0].get_xdata()) <= 90
+    assert len(ax.lines[0].get_xdata()) <= 70
 
 
 def test_values_and_floor_are_checked_by_name():
