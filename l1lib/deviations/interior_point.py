@@ -1,12 +1,20 @@
 """The Frisch–Newton interior point method: Mehrotra's steps on the dual of the LAD problem."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from l1lib.validate import FloatArray
 
 
 def interior_point(
-    A: FloatArray, c: FloatArray, tau: float, *, tolerance: float = 1e-11, most: int = 100
+    A: FloatArray,
+    c: FloatArray,
+    tau: float,
+    *,
+    tolerance: float = 1e-11,
+    most: int = 100,
+    visit: Callable[[FloatArray], None] | None = None,
 ) -> tuple[FloatArray, FloatArray, int]:
     r"""Return the β that minimises Σ ρ(cᵢ − aᵢᵀβ), the dual d, and the number of steps.
 
@@ -32,6 +40,8 @@ def interior_point(
         Stop when Σ(a v + s u) is so small, relative to Σ|c|.
     most : int
         Stop after so many steps at the latest.
+    visit : callable, optional
+        Called with each β on the way, the first and the last included.
 
     Returns
     -------
@@ -48,6 +58,8 @@ def interior_point(
     goal = (1 - tau) * A.sum(axis=0)
     a = np.full(n, 1 - tau)
     beta: FloatArray = np.asarray(np.linalg.lstsq(A, c)[0], dtype=np.float64)
+    if visit is not None:
+        visit(beta)
     r = c - A @ beta
     start = 0.1 * np.abs(r).mean()
     if start == 0:
@@ -63,7 +75,8 @@ def interior_point(
         mu_u, mu_v = np.zeros(n), np.zeros(n)
         for correcting in (False, True):
             shift = r - mu_u + mu_v
-            d_beta = np.linalg.solve(gram, (q * shift) @ A - missing)
+            # Near an optimum that is a whole face, rounding makes the matrix singular along it.
+            d_beta = np.linalg.lstsq(gram, (q * shift) @ A - missing)[0]
             d_a = q * (shift - A @ d_beta)
             d_u, d_v = mu_u - u + u / s * d_a, mu_v - v - v / a * d_a
             go_a, go_u = _length((a, d_a), (s, -d_a)), _length((u, d_u), (v, d_v))
@@ -73,6 +86,8 @@ def interior_point(
                 mu = before / (2 * n) * (after / before) ** 3
                 mu_u, mu_v = (mu + d_a * d_u) / s, (mu - d_a * d_v) / a
         a, beta, u, v = a + go_a * d_a, beta + go_u * d_beta, u + go_u * d_u, v + go_u * d_v
+        if visit is not None:
+            visit(beta)
     return beta, a - (1 - tau), steps
 
 

@@ -1,5 +1,7 @@
 """The bounded simplex method of Barrodale and Roberts, as short as it can be read."""
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.linalg import qr
 
@@ -7,7 +9,13 @@ from l1lib.validate import FloatArray
 
 
 def simplex(
-    A: FloatArray, c: FloatArray, tau: float, *, tolerance: float = 1e-10, most: int = 10_000
+    A: FloatArray,
+    c: FloatArray,
+    tau: float,
+    *,
+    tolerance: float = 1e-10,
+    most: int = 10_000,
+    visit: Callable[[FloatArray], None] | None = None,
 ) -> tuple[FloatArray, FloatArray, int]:
     r"""Return the β that minimises Σ ρ(cᵢ − aᵢᵀβ), the dual d, and the number of pivots.
 
@@ -29,6 +37,8 @@ def simplex(
         How far a dual may be outside its interval.
     most : int
         Stop after so many pivots at the latest.
+    visit : callable, optional
+        Called with each vertex β on the way, the first and the last included.
 
     Returns
     -------
@@ -48,6 +58,8 @@ def simplex(
     while (steps := steps + 1) < most:
         inverse = np.linalg.inv(A[basis])
         beta = inverse @ c[basis]
+        if visit is not None:
+            visit(beta)
         residuals = c - A @ beta
         residuals[basis] = 0.0
         off = np.where(np.isin(np.arange(n), basis), 0.0, side)

@@ -1,6 +1,7 @@
 """The pictures of the book: functions that draw what they are given, in one style."""
 
 from l1lib.plots.curves import draw_curve, draw_subdifferential, draw_supporting_lines
+from l1lib.plots.gaps import draw_gap
 from l1lib.plots.palette import L1, L2, MARK, MUTED, Role
 from l1lib.plots.planes import draw_arrow, draw_level_lines
 from l1lib.plots.scatter import draw_line, draw_points, draw_residuals
@@ -15,6 +16,7 @@ __all__ = [
     "Role",
     "draw_arrow",
     "draw_curve",
+    "draw_gap",
     "draw_level_lines",
     "draw_line",
     "draw_points",

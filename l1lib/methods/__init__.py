@@ -1,0 +1,34 @@
+"""Methods of minimisation made to be watched: short, and with a history of all they did."""
+
+from l1lib.methods.coordinate import coordinate_descent
+from l1lib.methods.irls import reweighted_least_squares
+from l1lib.methods.level_polygon import level_polygon
+from l1lib.methods.linear_program import interior_point_method, simplex_method
+from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.proximal_point import proximal_point, proximal_step
+from l1lib.methods.result import MethodResult, Record
+from l1lib.methods.smoothing import huber_continuation
+from l1lib.methods.subgradient import (
+    constant_steps,
+    diminishing_steps,
+    polyak_steps,
+    subgradient_method,
+)
+
+__all__ = [
+    "AbsoluteDeviations",
+    "MethodResult",
+    "Record",
+    "constant_steps",
+    "coordinate_descent",
+    "diminishing_steps",
+    "huber_continuation",
+    "interior_point_method",
+    "level_polygon",
+    "polyak_steps",
+    "proximal_point",
+    "proximal_step",
+    "reweighted_least_squares",
+    "simplex_method",
+    "subgradient_method",
+]
