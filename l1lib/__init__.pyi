@@ -18,6 +18,14 @@ from .functions import (
 )
 from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
 from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
+from .shrinkage import (
+    LassoPath as LassoPath,
+    LassoResult as LassoResult,
+    lambda_max as lambda_max,
+    lasso as lasso,
+    lasso_path as lasso_path,
+    soft_threshold as soft_threshold,
+)
 from .statements import (
     StatementError as StatementError,
     Verification as Verification,
@@ -41,7 +49,6 @@ from .symbolic import (
     second_derivative_of_absolute as second_derivative_of_absolute,
     slope_between_kinks as slope_between_kinks,
     slopes as slopes,
-    soft_threshold as soft_threshold,
     subdifferential as subdifferential,
     sum_of_absolute as sum_of_absolute,
     sum_of_squares as sum_of_squares,

@@ -1,7 +1,10 @@
 """The door for designs: tables of numbers with rows and columns."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import sparse
 
 from l1lib.validate import FloatArray, as_numbers
 
@@ -72,3 +75,24 @@ def refuse_infinite(array: FloatArray, name: str) -> None:
         for kind, count in (("NaN", np.isnan(values).sum()), ("inf", np.isinf(values).sum())):
             if count:
                 raise ValueError(f"{name} must be finite; column {column} has {count} {kind}")
+
+
+def as_table_or_sparse(values: Any, name: str) -> Any:
+    """Return a sparse matrix as a `csc_array` of float64, anything else as `as_table` does.
+
+    Examples
+    --------
+    >>> as_table_or_sparse(sparse.eye_array(2), "X").format
+    'csc'
+    """
+    if not sparse.issparse(values):
+        return as_table(values, name)
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(f"{name} must have rows and columns, got shape {values.shape}")
+    matrix = sparse.csc_array(values)
+    if matrix.dtype != np.float64:
+        numbers = as_numbers(matrix.data, name)
+        matrix = sparse.csc_array((numbers, matrix.indices, matrix.indptr), matrix.shape)
+    if not np.isfinite(matrix.data).all():
+        raise ValueError(f"{name} must be finite; it holds NaN or inf")
+    return matrix

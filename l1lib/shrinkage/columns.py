@@ -1,0 +1,122 @@
+"""The columns of a design, centred and weighted: products with them, and the few in use."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.validate import FloatArray
+
+Indices = NDArray[np.intp]
+
+
+class Columns(Protocol):
+    """What the solver asks of a design X with n rows and p columns.
+
+    Some columns are held: the working set, in the order in which they came. Coefficients of
+    held columns come in this order too.
+    """
+
+    n: int
+    p: int
+
+    def empty(self) -> Columns:
+        """Return the same columns with none held."""
+
+    def correlations(self, residuals: FloatArray) -> FloatArray:
+        """Return Xᵀr / n, for one r or for the columns of a matrix."""
+
+    def hold(self, index: Indices) -> FloatArray:
+        """Hold more columns; return the products of all held ones with these, over n."""
+
+    def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
+        """Return y − Xb for coefficients of the held columns, or for columns of these."""
+
+
+class Dense:
+    """Columns of an array, whose rows are read as they lie."""
+
+    def __init__(self, X: FloatArray) -> None:
+        self.X = X
+        self.n, self.p = X.shape
+        self._held = np.empty((self.n, 0), order="F")
+        self._count = 0
+
+    def empty(self) -> Dense:
+        """Return the same columns with none held."""
+        return Dense(self.X)
+
+    def correlations(self, residuals: FloatArray) -> FloatArray:
+        """Return Xᵀr / n."""
+        found: FloatArray = (residuals.T @ self.X).T
+        found /= self.n
+        return found
+
+    def hold(self, index: Indices) -> FloatArray:
+        """Hold more columns, all of them in their own place if they are all."""
+        if index.size == self.p:
+            self._held, self._count = self.X, self.p
+            return np.asarray(self.X.T @ self.X / self.n)
+        first, self._count = self._count, self._count + index.size
+        if self._count > self._held.shape[1]:
+            longer = np.empty((self.n, 2 * self._count), order="F")
+            longer[:, :first] = self._held[:, :first]
+            self._held = longer
+        self._held[:, first : self._count] = self.X[:, index]
+        products = self._held[:, : self._count].T @ self._held[:, first : self._count]
+        return np.asarray(products / self.n)
+
+    def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
+        """Return y − Xb for coefficients of the held columns."""
+        fitted: FloatArray = self._held[:, : self._count] @ b
+        return _less(y, fitted)
+
+
+class Sparse:
+    """Columns of a sparse matrix, centred and weighted without being filled.
+
+    The design is diag(√w)(X − 1mᵀ), with means m that are zero without an intercept.
+    """
+
+    def __init__(self, X: Any, roots: FloatArray, means: FloatArray) -> None:
+        self.X, self.roots, self.means = X, roots, means
+        self.n, self.p = X.shape
+        self._held = X[:, :0]
+        self._index = np.empty(0, dtype=np.intp)
+
+    def empty(self) -> Sparse:
+        """Return the same columns with none held."""
+        return Sparse(self.X, self.roots, self.means)
+
+    def correlations(self, residuals: FloatArray) -> FloatArray:
+        """Return Xᵀr / n."""
+        weighted = (residuals.T * self.roots).T
+        total = weighted.sum(axis=0)
+        found: FloatArray = self.X.T @ weighted - np.multiply.outer(self.means, total)
+        found /= self.n
+        return found
+
+    def hold(self, index: Indices) -> FloatArray:
+        """Hold more columns."""
+        self._index = np.concatenate((self._index, index))
+        self._held = self.X[:, self._index]
+        right = self.X[:, index].multiply(np.square(self.roots)[:, None])
+        products = np.asarray((self._held.T @ right).todense())
+        sums = np.multiply.outer(self.means[self._index], np.asarray(right.sum(axis=0)).ravel())
+        twice = np.asarray(self._held.T @ np.square(self.roots))[:, None] * self.means[index]
+        mass = np.square(self.roots).sum()
+        centred = np.multiply.outer(self.means[self._index], self.means[index]) * mass
+        return np.asarray((products - sums - twice + centred) / self.n)
+
+    def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
+        """Return y − Xb for coefficients of the held columns."""
+        fitted = self._held @ b - self.means[self._index] @ b
+        return _less(y, np.asarray((fitted.T * self.roots).T))
+
+
+def _less(y: FloatArray, fitted: FloatArray) -> FloatArray:
+    """Return y less a fit, or less each column of fits."""
+    residuals: FloatArray = (y - fitted.T).T
+    return residuals

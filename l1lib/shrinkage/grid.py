@@ -1,0 +1,118 @@
+"""The solutions at many λ, from the largest to the smallest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from l1lib.shrinkage.certificate import gaps
+from l1lib.shrinkage.columns import Indices
+from l1lib.shrinkage.problem import Problem
+from l1lib.shrinkage.working_set import WorkingSet, largest
+from l1lib.validate import FloatArray
+
+AT_ONCE = 7
+"""So many λ are verified by one product with X."""
+
+FIRST = 100
+"""So many columns are held from the start, unless all are."""
+
+WHOLE = 2_000
+"""All columns are held if they are not more than this, nor than half the rows."""
+
+
+@dataclass
+class Grid:
+    """Rows of coefficients, one for each λ, with ‖r‖², relative gaps, and all systems solved."""
+
+    coef: FloatArray
+    squares: FloatArray
+    gap: FloatArray
+    steps: int
+
+
+def follow(problem: Problem, lams: FloatArray) -> Grid:
+    """Return the solutions at decreasing λ."""
+    n, p = problem.columns.n, problem.columns.p
+    if 2 * p <= n and p <= WHOLE:
+        return _inside(problem, lams)
+    return _by_batches(problem, lams)
+
+
+def _inside(problem: Problem, lams: FloatArray) -> Grid:
+    """Solve with the Gram matrix of all columns, piece by piece of the path."""
+    n, p = problem.columns.n, problem.columns.p
+    work = WorkingSet(problem, np.arange(p))
+    coef, correlations = np.zeros((lams.size, p)), np.zeros((lams.size, p))
+    first = 0
+    while first < lams.size:
+        work.solve(lams[first])
+        kink, _ = work.piece.until(lams[first])
+        last = max(int(np.count_nonzero(lams >= kink)), first + 1)
+        here = lams[first:last, None]
+        coef[first:last] = work.piece.start - here * work.piece.slope
+        correlations[first:last] = work.piece.rest + here * work.piece.pull
+        first = last
+    squares = problem.y @ problem.y - n * (coef * (problem.c + correlations)).sum(axis=1)
+    squares = np.maximum(squares, 0.0)
+    return Grid(coef, squares, gaps(problem, squares, correlations.T, coef.T, lams), work.steps)
+
+
+def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
+    """Solve on a working set; one product with all columns verifies some λ at once.
+
+    Columns whose correlations are above λ join, and the λ at which they were are solved again.
+    """
+    m = lams.size
+    grid = Grid(np.zeros((m, problem.c.size)), np.zeros(m), np.zeros(m), 0)
+    work = WorkingSet(problem, largest(np.abs(problem.c), FIRST))
+    columns = work.columns
+    todo = np.arange(min(AT_ONCE, m))
+    while todo.size:
+        b = np.stack([work.solve(lam) for lam in lams[todo]], axis=1)
+        residuals = columns.residuals(problem.y, b)
+        correlations = columns.correlations(residuals)
+        excess = work.outside(correlations, lams[todo])
+        done = ~excess.any(axis=0)
+        fits = _Fits(work.full(b.T)[done], residuals[:, done], correlations[:, done])
+        _store(problem, grid, todo[done], lams, fits)
+        following = int(todo[-1]) + 1
+        todo = np.append(todo[~done], np.arange(following, min(following + done.sum(), m)))
+        if todo.size:
+            ahead = work.outside(correlations[:, -1:], lams[todo[-1:]])
+            new = np.flatnonzero(excess.any(axis=1) | (ahead[:, 0] > 0))
+            if new.size:
+                work.grow(new)
+    grid.steps = work.steps
+    return grid
+
+
+def certified(problem: Problem, lams: FloatArray, coef: FloatArray, steps: int) -> Grid:
+    """Return given rows of coefficients with what a product with all columns says of them."""
+    columns, m = problem.columns.empty(), lams.size
+    grid = Grid(np.zeros_like(coef), np.zeros(m), np.zeros(m), steps)
+    used = np.flatnonzero(coef.any(axis=0))
+    columns.hold(used)
+    for first in range(0, m, AT_ONCE):
+        rows = np.arange(first, min(first + AT_ONCE, m))
+        residuals = columns.residuals(problem.y, coef[rows][:, used].T)
+        correlations = columns.correlations(residuals)
+        _store(problem, grid, rows, lams, _Fits(coef[rows], residuals, correlations))
+    return grid
+
+
+class _Fits(NamedTuple):
+    """Rows of coefficients, with columns of residuals and of correlations with them."""
+
+    coef: FloatArray
+    residuals: FloatArray
+    correlations: FloatArray
+
+
+def _store(problem: Problem, grid: Grid, rows: Indices, lams: FloatArray, fits: _Fits) -> None:
+    """Write fits and what they are worth into rows of a grid."""
+    squares = np.square(fits.residuals).sum(axis=0)
+    grid.coef[rows], grid.squares[rows] = fits.coef, squares
+    grid.gap[rows] = gaps(problem, squares, fits.correlations, fits.coef.T, lams[rows])

@@ -1,0 +1,65 @@
+"""The path from kink to kink."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.shrinkage.problem import Problem
+from l1lib.shrinkage.working_set import WorkingSet, largest
+from l1lib.validate import FloatArray
+
+PAST = 1e-9
+"""Kinks nearer to each other than by this share of λ are taken as one."""
+
+
+def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
+    r"""Return the kinks of the path from λ_max down to `end`, the coefficients, and the steps.
+
+    Between kinks the pattern of signs stays and the coefficients are linear in λ. At a kink
+    one coefficient reaches zero and leaves, or one correlation reaches λ and joins. Where more
+    than one does at once, the pattern just below is solved for.
+    """
+    lam = float(np.abs(problem.c).max())
+    work = WorkingSet(problem, largest(np.abs(problem.c), 1))
+    lams, coef = [lam], [np.zeros(problem.c.size)]
+    most = 10 * (problem.y.size + problem.c.size) + 100
+    while lam > end and len(lams) < most:
+        kink, place = work.piece.until(lam)
+        sooner = _sooner(work, lam, max(kink, end))
+        if sooner.any():
+            work.grow(np.flatnonzero(sooner))
+            continue
+        lam = max(kink, end)
+        _append(lams, coef, lam, work)
+        below = max(lam * (1 - PAST), end)
+        if lam == end:
+            break
+        signs = work.piece.signs.copy()
+        signs[place] = 0.0 if signs[place] else np.sign(work.piece.at(lam)[1][place])
+        piece = work.patterns.piece(signs)
+        if piece.wrong(below, work.blur)[0].size:
+            piece = work.patterns.solve(below, work.piece, lam)
+            lam = below
+        work.piece = piece
+        _append(lams, coef, lam, work)
+    return np.array(lams), np.array(coef), work.steps
+
+
+def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
+    """Return which columns not held have a correlation that reaches λ before the next kink."""
+    columns = work.columns
+    if work.whole:
+        return np.zeros(0, dtype=bool)
+    both = np.stack((work.piece.start, -work.piece.slope), axis=1)
+    ends = columns.residuals(work.problem.y, both @ np.array([[1.0, 1.0], [lam, kink]]))
+    excess = np.abs(columns.correlations(ends)) - np.array([lam, kink])
+    sooner: NDArray[np.bool_] = (excess[:, 1] > work.blur) & ~work.held
+    return sooner
+
+
+def _append(lams: list[float], coef: list[FloatArray], lam: float, work: WorkingSet) -> None:
+    """Add a point of the path that is not there yet."""
+    if lam < lams[-1]:
+        lams.append(lam)
+        coef.append(work.full(work.piece.at(lam)[0]))

@@ -1,0 +1,224 @@
+"""The Lasso at one λ: exact, with a certificate."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from l1lib.shrinkage.certificate import gaps, shortening
+from l1lib.shrinkage.problem import Problem, pose
+from l1lib.shrinkage.result import LassoResult
+from l1lib.shrinkage.unique import is_unique
+from l1lib.shrinkage.working_set import WorkingSet, largest
+from l1lib.validate import FloatArray, nonnegative
+
+ACCURACY = 1e-12
+"""The relative gap up to which a fit counts as exact."""
+
+FEW = 100
+"""Not more columns than this are held from the start, unless all are."""
+
+CHEAP = 2e7
+"""All columns are held where so many multiplications make their Gram matrix."""
+
+STAGE = 0.25
+"""λ falls by this factor from one pass over all columns to the next."""
+
+LEAST = 1e-9
+"""Below this share of λ_max there are no stages any more."""
+
+BOUND = 1e-9
+"""A correlation within this share of λ counts as λ when other solutions are looked for."""
+
+
+def lasso(
+    X: ArrayLike,
+    y: ArrayLike,
+    lam: float,
+    *,
+    intercept: bool = True,
+    weights: ArrayLike | None = None,
+) -> LassoResult:
+    r"""Fit the Lasso: least squares with a penalty on the sizes of the coefficients.
+
+    .. math:: \min_{b_0, b} \frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2
+        + \lambda \sum_{j=1}^p |b_j|.
+
+    The penalty is on the coefficients, not on the residuals; b₀ is not penalised. Columns are
+    taken as they are: standardise them first where their units differ.
+
+    Parameters
+    ----------
+    X : array_like or sparse matrix, shape (n, p)
+        The design: any numbers, any rank, also n < p. Sparse matrices stay sparse.
+    y : array_like, shape (n,)
+        The targets.
+    lam : float
+        The penalty weight λ ≥ 0, in the unit of y times that of X: scikit-learn's `alpha`.
+    intercept : bool, default True
+        Whether to fit the constant b₀.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero. They are normalised to sum to n, as in
+        scikit-learn, so that λ keeps its meaning.
+
+    Returns
+    -------
+    LassoResult
+        The fit, with exact zeros, its dual, and the gap, which bounds how far the objective is
+        from the least.
+
+    Raises
+    ------
+    TypeError
+        If an entry is not a real number.
+    ValueError
+        If `X` or `y` is empty, not finite or of a wrong shape, if `lam` is negative or not
+        finite, or if the weights are negative, not finite, all zero, or not one per row.
+
+    Warns
+    -----
+    RuntimeWarning
+        If the gap is above 1e-12; `success` is False then, and `message` says so.
+
+    Notes
+    -----
+    For a given pattern of signs the coefficients solve a linear system. The pattern is found on
+    a few columns, by flipping wrong signs until none is wrong, from large λ to small. A pass
+    over all columns proves the answer, or tells which columns to add. At λ = 0 with dependent
+    columns the answer is one of many.
+
+    References
+    ----------
+    R. Tibshirani (1996). Regression shrinkage and selection via the lasso. Journal of the
+    Royal Statistical Society B 58(1), 267–288.
+    M. R. Osborne, B. Presnell and B. A. Turlach (2000). A new approach to variable selection in
+    least squares problems. IMA Journal of Numerical Analysis 20(3), 389–403.
+
+    Examples
+    --------
+    >>> fit = lasso([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], 1.0, intercept=False)
+    >>> fit.coef
+    array([1., 0.])
+    >>> print(fit.message)
+    optimal, and no other coefficients are
+    """
+    level = nonnegative(lam, "lam")
+    problem = pose(X, y, weights, bool(intercept))
+    with np.errstate(all="ignore"):
+        result = _solved(problem, level)
+    if not result.success:
+        warnings.warn(result.message, RuntimeWarning, stacklevel=2)
+    return result
+
+
+def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
+    r"""Return the least λ at which all coefficients of the Lasso are zero.
+
+    .. math:: \lambda_{\max} = \max_j |x_j^\top (y - \bar y)| / n,
+
+    with centred columns where there is an intercept, and without ȳ where there is none.
+
+    Parameters
+    ----------
+    X : array_like or sparse matrix, shape (n, p)
+        The design.
+    y : array_like, shape (n,)
+        The targets.
+    intercept : bool, default True
+        Whether the fit has a constant.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `lasso`.
+
+    Examples
+    --------
+    >>> lambda_max([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], intercept=False)
+    1.5
+    """
+    problem = pose(X, y, None, bool(intercept))
+    return float(np.abs(problem.c).max()) * problem.unit_lam
+
+
+def _solved(problem: Problem, lam: float) -> LassoResult:
+    """Return the fit in the units of the data."""
+    level = lam / problem.unit_y / problem.unit_x
+    work, b, residuals, correlations = _at(problem, level)
+    lams = np.array([level])
+    full = work.full(b)
+    squares = np.array([residuals @ residuals])
+    gap = float(gaps(problem, squares, correlations[:, None], full[:, None], lams)[0])
+    alpha = float(shortening(problem, correlations[:, None], lams)[0])
+    dual = alpha * residuals * problem.unit_y
+    dual = dual if problem.share is None else dual * np.sqrt(problem.share)
+    constant, coef = problem.original(full)
+    unique = _is_unique(work, correlations, level)
+    success = gap <= ACCURACY
+    unit = problem.unit_y**2
+    return LassoResult(
+        intercept=float(constant),
+        coef=coef,
+        fun=(float(squares[0]) / (2 * residuals.size) + level * float(np.abs(b).sum())) * unit,
+        dual=dual,
+        gap=gap,
+        scale=problem.size * unit,
+        success=success,
+        message=_message(success, gap, unique),
+        nit=work.steps,
+        support=np.flatnonzero(coef),
+        unique=unique,
+        lam=lam,
+    )
+
+
+def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
+    """Return the solution on a working set, its residuals, and all correlations with them.
+
+    Stage by stage λ falls to its value. After each stage the columns that would have to leave
+    zero join, those furthest above λ first.
+    """
+    columns, c = problem.columns, np.abs(problem.c)
+    if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
+        first = np.arange(columns.p)
+    else:
+        first = largest(c, min(max(int(np.count_nonzero(c > lam)), 10), FEW))
+    work = WorkingSet(problem, first)
+    least = LEAST * work.lam
+    while True:
+        stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
+        b = work.solve(stage)
+        residuals = work.columns.residuals(problem.y, b)
+        correlations = columns.correlations(residuals)
+        ahead = max(lam, STAGE * stage) if stage > least else lam
+        new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))
+        if new.size:
+            work.grow(new)
+        elif stage == lam:
+            return work, b, residuals, correlations
+
+
+def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:
+    """Tell whether no other coefficients are optimal."""
+    at_bound = np.abs(correlations) >= lam * (1 - BOUND) - work.blur
+    if np.count_nonzero(at_bound) > work.problem.columns.n:
+        return False
+    missing = np.flatnonzero(at_bound & ~work.held)
+    if missing.size:
+        work.grow(missing)
+    held = np.flatnonzero(at_bound[work.index])
+    gram = work.patterns.gram[np.ix_(held, held)]
+    coef = work.piece.at(lam)[0][held]
+    return is_unique(gram, coef, np.sign(correlations[work.index[held]]))
+
+
+def _message(success: bool, gap: float, unique: bool) -> str:
+    if not success:
+        return f"not solved to accuracy: the gap is {gap:.1e}; scale the columns, or drop some"
+    return f"optimal, and {'no other coefficients are' if unique else 'others may be too'}"
