@@ -49,6 +49,7 @@ from .symbolic import (
     second_derivative_of_absolute as second_derivative_of_absolute,
     slope_between_kinks as slope_between_kinks,
     slopes as slopes,
+    soft_threshold_form as soft_threshold_form,
     subdifferential as subdifferential,
     sum_of_absolute as sum_of_absolute,
     sum_of_squares as sum_of_squares,

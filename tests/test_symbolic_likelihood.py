@@ -12,7 +12,7 @@ from l1lib.symbolic import (
     moreau_envelope,
     normal_density,
     normal_nll,
-    soft_threshold,
+    soft_threshold_form,
     subdifferential,
     total_probability,
 )
@@ -91,10 +91,10 @@ def test_residuals_that_are_all_zero_have_no_best_scale():
 
 @pytest.mark.parametrize("m", MU)
 def test_soft_threshold_meets_its_optimality_condition_at_and_across_the_kinks(m):
-    form = soft_threshold(v, mu)
+    form = soft_threshold_form(v, mu)
     for p in [*POINTS, m, -m]:
         u = form.subs({v: p, mu: m})
-        assert u == soft_threshold(p, m) == sp.sign(p) * sp.Max(abs(p) - m, 0)
+        assert u == soft_threshold_form(p, m) == sp.sign(p) * sp.Max(abs(p) - m, 0)
         assert 0 in subdifferential(sp.Abs(r) + (p - r) ** 2 / (2 * m), r, u)
 
 
@@ -103,8 +103,10 @@ def test_envelope_is_the_least_value_over_all_u(m):
     form = moreau_envelope(v, mu)
     for p in [*POINTS, m, -m]:
         least = form.subs({v: p, mu: m})
-        sums = {u: abs(u) + (p - u) ** 2 / (2 * m) for u in [*POINTS, soft_threshold(p, m)]}
-        assert least == moreau_envelope(p, m) == sums[soft_threshold(p, m)] == min(sums.values())
+        sums = {u: abs(u) + (p - u) ** 2 / (2 * m) for u in [*POINTS, soft_threshold_form(p, m)]}
+        assert (
+            least == moreau_envelope(p, m) == sums[soft_threshold_form(p, m)] == min(sums.values())
+        )
 
 
 def test_huber_is_delta_times_the_envelope_and_smooth_where_its_pieces_meet():
@@ -122,7 +124,7 @@ def test_huber_is_delta_times_the_envelope_and_smooth_where_its_pieces_meet():
     [
         laplace_density,
         normal_density,
-        soft_threshold,
+        soft_threshold_form,
         moreau_envelope,
         huber_from_envelope,
         lambda e, scale: laplace_nll([e], scale),

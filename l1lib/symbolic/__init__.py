@@ -6,7 +6,7 @@ from l1lib.symbolic.corner import (
     piecewise_absolute,
     second_derivative_of_absolute,
 )
-from l1lib.symbolic.envelope import huber_from_envelope, moreau_envelope, soft_threshold
+from l1lib.symbolic.envelope import huber_from_envelope, moreau_envelope, soft_threshold_form
 from l1lib.symbolic.likelihood import (
     laplace_density,
     laplace_nll,
@@ -43,7 +43,7 @@ __all__ = [
     "second_derivative_of_absolute",
     "slope_between_kinks",
     "slopes",
-    "soft_threshold",
+    "soft_threshold_form",
     "subdifferential",
     "sum_of_absolute",
     "sum_of_squares",

@@ -7,7 +7,7 @@ import sympy
 from l1lib.symbolic.exact import as_exact, as_positive
 
 
-def soft_threshold(v: Any, mu: Any) -> sympy.Expr:
+def soft_threshold_form(v: Any, mu: Any) -> sympy.Expr:
     r"""Return the u that minimises |u| + (v − u)²/(2μ): the prox of μ|·|.
 
     .. math:: \operatorname{prox}_{\mu|\cdot|}(v) = v - \mu \text{ for } v > \mu, \qquad
@@ -38,7 +38,7 @@ def soft_threshold(v: Any, mu: Any) -> sympy.Expr:
     Examples
     --------
     >>> v, mu = sympy.Symbol("v", real=True), sympy.Symbol("mu", positive=True)
-    >>> soft_threshold(v, mu)
+    >>> soft_threshold_form(v, mu)
     Piecewise((-mu + v, mu < v), (mu + v, mu < -v), (0, True))
     """
     v, mu = as_exact(v, "v"), as_positive(mu, "mu")
@@ -66,7 +66,7 @@ def moreau_envelope(v: Any, mu: Any) -> sympy.Expr:
     Raises
     ------
     TypeError, ValueError
-        As for `soft_threshold`.
+        As for `soft_threshold_form`.
 
     Examples
     --------
@@ -104,7 +104,7 @@ def huber_from_envelope(r: Any, delta: Any) -> sympy.Expr:
     Raises
     ------
     TypeError, ValueError
-        As for `soft_threshold`.
+        As for `soft_threshold_form`.
 
     Examples
     --------
