@@ -16,6 +16,7 @@ from .functions import (
     ScalarFunction as ScalarFunction,
     Squared as Squared,
 )
+from .intervals import LADIntervals as LADIntervals, lad_intervals as lad_intervals
 from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
 from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
 from .shrinkage import (
