@@ -96,6 +96,40 @@ def test_ends_by_ranks_are_those_of_a_brute_force(kind, interpolate):
     assert infinite > 3
 
 
+def walked_end(A, y, column, tau, cutoff, way):
+    """Walk from the estimate to the rows that reach zero, until the test rejects; interpolate."""
+    others, x = np.delete(A, column, axis=1), A[:, column]
+    z = x - others @ np.linalg.lstsq(others, x, rcond=None)[0]
+    start, before = lad(A, y, tau=tau, intercept=False).coef[column], 0.0
+    ahead = start
+    while np.isfinite(ahead):
+        theta = ahead + way * 1e-9
+        fit = lad(others, y - theta * x, tau=tau, intercept=False)
+        now = abs(fit.dual @ z) / np.sqrt(tau * (1 - tau) * z @ z)
+        if now >= cutoff:
+            return start + (ahead - start) * (cutoff - before) / (now - before)
+        start, before = ahead, now
+        free = np.setdiff1d(np.arange(y.size), fit.support)
+        lines = others @ np.linalg.solve(others[fit.support], np.column_stack([y, x])[fit.support])
+        zeros = (y - lines[:, 0])[free] / (x - lines[:, 1])[free]
+        ahead = way * np.min(way * zeros, where=way * (zeros - theta) > 0, initial=np.inf)
+    return ahead
+
+
+@pytest.mark.parametrize("tau", [0.25, 0.5, 0.8])
+def test_ends_with_many_columns_are_those_of_a_walk_from_row_to_row(tau):
+    found = lad_intervals(X, Y, tau=tau)
+    A = np.column_stack([np.ones(60), X])
+    wanted = [
+        [walked_end(A, Y, column, tau, stdtrit(57, 0.95), way) for way in (-1, 1)]
+        for column in range(3)
+    ]
+    assert [*found.intercept] == pytest.approx(wanted[0], abs=1e-7)
+    assert np.column_stack([found.lower, found.upper]) == pytest.approx(
+        np.array(wanted[1:]), abs=1e-7
+    )
+
+
 def test_test_rejects_from_the_uninterpolated_ends_on_and_not_inside():
     found = lad_intervals(X, Y, tau=0.3, interpolate=False)
     others = np.column_stack([np.ones(60), X[:, 1]])
