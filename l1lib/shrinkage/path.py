@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -101,11 +102,10 @@ def lasso_path(
             grid = certified(problem, levels, coef, steps)
             reached = levels[-1] <= end * top
         else:
-            levels = (
-                top * np.geomspace(1, end, count) if wanted is None else wanted / problem.unit_lam
-            )
+            levels = top * np.geomspace(1, end, count) if wanted is None else problem.levels(wanted)
             grid, reached = follow(problem, levels), True
         path = _result(problem, levels, grid, homotopy, reached)
+    path = path if wanted is None else replace(path, lams=wanted)
     if not path.success:
         warnings.warn(path.message, RuntimeWarning, stacklevel=2)
     return path
@@ -120,7 +120,7 @@ def _result(
     fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)
     worst = float(grid.gap.max())
     success = worst <= ACCURACY and bool(reached)
-    if worst > ACCURACY:
+    if not worst <= ACCURACY:
         message = f"not solved to accuracy: a gap is {worst:.1e}; scale the columns, or drop some"
     else:
         message = "optimal at each λ" if reached else "too many kinks: the path ends early"
