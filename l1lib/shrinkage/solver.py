@@ -173,7 +173,7 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
         fun=(float(squares[0]) / (2 * residuals.size) + level * float(np.abs(b).sum())) * unit,
         dual=dual,
         gap=gap,
-        scale=problem.size * unit,
+        scale=float(problem.y @ problem.y) / (2 * problem.y.size) * unit,
         success=success,
         message=_message(success, gap, unique),
         nit=work.steps,
