@@ -118,12 +118,14 @@ def lasso(
     return result
 
 
-def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
+def lambda_max(
+    X: ArrayLike, y: ArrayLike, *, intercept: bool = True, weights: ArrayLike | None = None
+) -> float:
     r"""Return the least λ at which all coefficients of the Lasso are zero.
 
-    .. math:: \lambda_{\max} = \max_j |x_j^\top (y - \bar y)| / n,
+    .. math:: \lambda_{\max} = \max_j \Bigl| \sum_i w_i x_{ij} (y_i - \bar y) \Bigr| / n,
 
-    with centred columns where there is an intercept, and without ȳ where there is none.
+    with the weighted mean ȳ where there is an intercept, and 0 in its place where there is none.
 
     Parameters
     ----------
@@ -133,6 +135,8 @@ def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
         The targets.
     intercept : bool, default True
         Whether the fit has a constant.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero, normalised to sum to n.
 
     Returns
     -------
@@ -148,7 +152,7 @@ def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
     >>> lambda_max([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], intercept=False)
     1.5
     """
-    problem = pose(X, y, None, bool(intercept))
+    problem = pose(X, y, weights, bool(intercept))
     return float(np.abs(problem.c).max()) * problem.unit_lam
 
 

@@ -216,9 +216,10 @@ def test_numbers_whose_products_leave_the_range_of_a_double_are_refused(unit_x, 
 
 def test_fit_moves_with_shift_scale_and_order():
     fit = lasso(X, Y, LAM)
-    moved = lasso(X + [1, -2, 3, 4, 5], 3 * Y + 5, 3 * LAM)
+    shifted = X + np.array([1, -2, 3, 4, 5])
+    moved = lasso(shifted, 3 * Y + 5, 3 * LAM)
     assert moved.coef == pytest.approx(3 * fit.coef, rel=1e-12)
-    assert moved.predict(X + [1, -2, 3, 4, 5]) == pytest.approx(3 * fit.predict(X) + 5)
+    assert moved.predict(shifted) == pytest.approx(3 * fit.predict(X) + 5)
     rows, columns = np.random.default_rng(3).permutation(60), [3, 1, 4, 0, 2]
     assert lasso(X[rows], Y[rows], LAM).coef == pytest.approx(fit.coef, rel=1e-12)
     assert lasso(X[:, columns], Y, LAM).coef == pytest.approx(fit.coef[columns], rel=1e-12)

@@ -161,6 +161,17 @@ def test_units_and_sparse_designs_go_through(unit, homotopy):
     assert stored.predict(sparse.csr_array(wide)) == pytest.approx(plain.predict(X), abs=1e-10)
 
 
+@pytest.mark.parametrize("homotopy", [True, False])
+def test_row_of_weight_two_counts_twice_and_of_weight_zero_not_at_all(homotopy):
+    w = np.resize([0, 1, 2], 60)
+    weighted = lasso_path(X, Y, weights=w, homotopy=homotopy)
+    repeated = lasso_path(np.repeat(X, w, axis=0), np.repeat(Y, w), homotopy=homotopy)
+    assert weighted.lams == pytest.approx(repeated.lams, rel=1e-12)
+    assert weighted.lams[0] == lambda_max(X, Y, weights=w)
+    assert weighted.coef == pytest.approx(repeated.coef, abs=1e-12)
+    assert weighted.fun == pytest.approx(repeated.fun, rel=1e-12)
+
+
 def test_path_can_be_read_in_a_terminal():
     assert "LassoPath of 100 values of λ" in repr(lasso_path(X, Y))
     assert "optimal at each λ" in repr(lasso_path(X, Y, homotopy=True))
@@ -175,6 +186,8 @@ def test_path_can_be_read_in_a_terminal():
         (ValueError, "lams must be finite", {"lams": [np.nan, 1.0]}),
         (ValueError, "lams must be finite", {"lams": [np.inf]}),
         (TypeError, "lams must hold real numbers", {"lams": ["a"]}),
+        (ValueError, "weights must hold 60 values", {"weights": [1.0]}),
+        (ValueError, "weights must not be negative", {"weights": -np.ones(60)}),
         (ValueError, "lams must be left out with homotopy", {"lams": [1.0], "homotopy": True}),
         (ValueError, "n_lams must be a whole number above 0, got 0", {"n_lams": 0}),
         (ValueError, "n_lams must be a whole number above 0, got 2.5", {"n_lams": 2.5}),
