@@ -1,0 +1,28 @@
+"""The estimator fits what `lad` fits."""
+
+import numpy as np
+from sklearn.model_selection import cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from l1lib import lad
+from l1lib.datasets import load_engel, make_contaminated
+from l1lib.sklearn import LADRegressor
+
+
+def test_coefficients_are_those_of_lad():
+    data = load_engel()
+    weights = np.linspace(1, 2, data.target.size)
+    found = LADRegressor(tau=0.25).fit(data.data, data.target, sample_weight=weights)
+    best = lad(data.data, data.target, tau=0.25, weights=weights)
+    assert found.coef_.tolist() == best.coef.tolist()
+    assert found.intercept_ == best.intercept
+    assert found.result_.gap <= 1e-12
+
+
+def test_estimator_works_in_a_pipeline_and_in_cross_validation():
+    drawn = make_contaminated(200, 3, rng=np.random.default_rng(0))
+    pipeline = make_pipeline(StandardScaler(), LADRegressor())
+    scores = cross_val_score(pipeline, drawn.X, drawn.y, scoring="neg_mean_absolute_error")
+    assert scores.size == 5
+    assert (scores > -np.abs(drawn.y).mean()).all()
