@@ -126,7 +126,8 @@ class LassoPath:
         Coefficients that are not zero: an unbiased estimate of the degrees of freedom (Gaussian
         errors, independent columns, λ fixed in advance), the intercept not counted.
     kinks : bool
-        Whether `lams` are the kinks of the path, between which it is straight.
+        Whether `lams` are the kinks of the path, between which it is straight; the last of
+        them is where the path ends.
     success : bool
         Whether no gap is above 1e-12.
     message : str

@@ -130,6 +130,18 @@ def test_columns_that_tie_join_together():
     assert path.df.tolist() == [0, 2, 3]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_kinks_lead_to_no_penalty_through_ties_and_with_fewer_rows_than_columns(seed):
+    rng = np.random.default_rng(seed)
+    design = rng.integers(-1, 2, (12, 20)).astype(float)
+    y = rng.integers(-2, 3, 12).astype(float)
+    path = lasso_path(design, y, ratio=0.0, homotopy=True)
+    assert path.success
+    assert path.lams[-1] == 0
+    assert path.lams.size < 100
+    assert path.predict(design)[-1] == pytest.approx(lasso(design, y, 0.0).predict(design))
+
+
 def test_same_column_twice_has_the_kinks_of_one():
     twice = np.column_stack([X, X[:, 0]])
     single, double = (lasso_path(d, Y, ratio=0.0, homotopy=True) for d in (X, twice))
