@@ -19,6 +19,12 @@ from .functions import (
 from .intervals import LADIntervals as LADIntervals, lad_intervals as lad_intervals
 from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
 from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
+from .selection import (
+    LassoCrossValidation as LassoCrossValidation,
+    Standardised as Standardised,
+    cross_validate_lasso as cross_validate_lasso,
+    standardise as standardise,
+)
 from .shrinkage import (
     LassoPath as LassoPath,
     LassoResult as LassoResult,

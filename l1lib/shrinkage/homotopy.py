@@ -12,27 +12,34 @@ from l1lib.validate import FloatArray
 PAST = 1e-9
 """Kinks nearer to each other than by this share of λ are taken as one."""
 
+WIDER = 4.0
+"""Where the next kink is that near again, the share grows by this factor."""
+
 
 def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
     r"""Return the kinks of the path from λ_max down to `end`, the coefficients, and the steps.
 
     Between kinks the pattern of signs stays and the coefficients are linear in λ. At a kink
     one coefficient reaches zero and leaves, or one correlation reaches λ and joins. Where more
-    than one does at once, the pattern just below is solved for.
+    than one does at once, the pattern just below is solved for. Kinks at a λ that is next to
+    nothing beside λ_max are rounding, and left out.
     """
     lam = float(np.abs(problem.c).max())
     work = WorkingSet(problem, largest(np.abs(problem.c), 1))
     lams, coef = [lam], [np.zeros(problem.c.size)]
+    past = PAST
     most = 10 * (problem.y.size + problem.c.size) + 100
     while lam > end and len(lams) < most:
         kink, place = work.piece.until(lam)
-        sooner = _sooner(work, lam, max(kink, end))
+        kink = max(kink if kink > work.blur else 0.0, end)
+        sooner = _sooner(work, lam, kink)
         if sooner.any():
             work.grow(np.flatnonzero(sooner))
             continue
-        lam = max(kink, end)
+        past = WIDER * past if lams[-1] - kink <= past * kink else PAST
+        lam = kink
         _append(lams, coef, lam, work)
-        below = max(lam * (1 - PAST), end)
+        below = max(lam * (1 - past), end)
         if lam == end:
             break
         signs = work.piece.signs.copy()

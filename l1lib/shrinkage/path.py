@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,12 +25,13 @@ def lasso_path(
     ratio: float = 1e-2,
     intercept: bool = True,
     homotopy: bool = False,
+    weights: ArrayLike | None = None,
 ) -> LassoPath:
     r"""Fit the Lasso at many λ, or at all kinks of its path.
 
     For each λ it solves the problem of `lasso`,
 
-    .. math:: \min_{b_0, b} \frac1{2n} \sum_{i=1}^n (y_i - b_0 - x_i^\top b)^2
+    .. math:: \min_{b_0, b} \frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2
         + \lambda \sum_{j=1}^p |b_j|.
 
     As a function of λ the coefficients are piecewise linear. `homotopy` asks for the kinks.
@@ -50,7 +52,10 @@ def lasso_path(
     intercept : bool, default True
         Whether to fit the constant b₀.
     homotopy : bool, default False
-        Whether to return the kinks instead of a grid; `lams` and `n_lams` then have no say.
+        Whether to return the kinks instead of a grid; `n_lams` then has no say, and `lams` must
+        be left out.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero, normalised to sum to n.
 
     Returns
     -------
@@ -60,8 +65,8 @@ def lasso_path(
     Raises
     ------
     TypeError, ValueError
-        As for `lasso`; if `lams` is empty or holds a negative number; if `n_lams` is less than 1,
-        or `ratio` not between 0 and 1.
+        As for `lasso`; if `lams` is empty, not finite, holds a negative number, or is given
+        with `homotopy`; if `n_lams` is less than 1, or `ratio` not between 0 and 1.
 
     Warns
     -----
@@ -93,22 +98,31 @@ def lasso_path(
     end = _ratio(ratio, homotopy)
     count = _count(n_lams)
     wanted = None if lams is None else _lams(lams)
-    problem = pose(X, y, None, bool(intercept))
-    with np.errstate(all="ignore"):
-        top = float(np.abs(problem.c).max())
-        if homotopy:
-            levels, coef, steps = kinks(problem, end * top)
-            grid = certified(problem, levels, coef, steps)
-            reached = levels[-1] <= end * top
-        else:
-            levels = (
-                top * np.geomspace(1, end, count) if wanted is None else wanted / problem.unit_lam
-            )
-            grid, reached = follow(problem, levels), True
-        path = _result(problem, levels, grid, homotopy, reached)
+    problem = pose(X, y, weights, bool(intercept))
+    path = path_of_kinks(problem, end) if homotopy else path_at(problem, wanted, count, end)
     if not path.success:
         warnings.warn(path.message, RuntimeWarning, stacklevel=2)
     return path
+
+
+def path_at(
+    problem: Problem, lams: FloatArray | None, count: int = 100, end: float = 0.01
+) -> LassoPath:
+    """Return the fits at decreasing λ, by default at `count` of them down to `end` λ_max."""
+    with np.errstate(all="ignore"):
+        top = float(np.abs(problem.c).max())
+        levels = top * np.geomspace(1, end, count) if lams is None else problem.levels(lams)
+        path = _result(problem, levels, follow(problem, levels), False, True)
+    return path if lams is None else replace(path, lams=lams)
+
+
+def path_of_kinks(problem: Problem, end: float) -> LassoPath:
+    """Return the fits at all kinks down to `end` λ_max."""
+    with np.errstate(all="ignore"):
+        last = end * float(np.abs(problem.c).max())
+        levels, coef, steps = kinks(problem, last)
+        grid = certified(problem, levels, coef, steps)
+        return _result(problem, levels, grid, True, bool(levels[-1] <= last))
 
 
 def _result(
@@ -120,7 +134,7 @@ def _result(
     fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)
     worst = float(grid.gap.max())
     success = worst <= ACCURACY and bool(reached)
-    if worst > ACCURACY:
+    if not worst <= ACCURACY:
         message = f"not solved to accuracy: a gap is {worst:.1e}; scale the columns, or drop some"
     else:
         message = "optimal at each λ" if reached else "too many kinks: the path ends early"

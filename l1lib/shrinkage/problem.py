@@ -49,6 +49,11 @@ class Problem:
         """How large λ = 1 is in the units of the data."""
         return self.unit_x * self.unit_y
 
+    def levels(self, lams: FloatArray) -> FloatArray:
+        """Return λ of the data in the units of the problem, kept in the range of a double."""
+        scaled: FloatArray = np.minimum(lams / self.unit_y / self.unit_x, np.finfo(float).max)
+        return scaled
+
     @property
     def size(self) -> float:
         """‖y‖²/(2n), the objective at b = 0, which gaps are measured by; 1 if it is 0."""
@@ -90,6 +95,8 @@ def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool)
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double")
+    if not (0 < unit_y * unit_y < math.inf and 0 < unit_x * unit_y < math.inf):
+        raise ValueError("X and y must hold numbers whose products fit in a double")
     return Problem(columns, target, c, share, means, centre * unit_y, unit_x, unit_y, intercept)
 
 
@@ -135,4 +142,4 @@ def _unit(values: FloatArray) -> float:
     """Return a power of two by which to divide, 1 unless numbers are very large or small."""
     largest = max(float(values.max(initial=0.0)), -float(values.min(initial=0.0)))
     exponent = math.frexp(largest)[1] if math.isfinite(largest) else 0
-    return 1.0 if abs(exponent) < FAR or largest == 0 else math.ldexp(1.0, exponent)
+    return 1.0 if abs(exponent) < FAR or largest == 0 else math.ldexp(1.0, exponent - 1)

@@ -26,11 +26,12 @@ class LassoResult:
     fun : float
         The objective, in the unit of y squared.
     dual : ndarray, shape (n,)
-        Numbers dᵢ with Σ dᵢ = 0 (with an intercept) and |Xᵀd| ≤ nλ: the residuals times their
-        weights, shortened where rounding asks for it.
+        Numbers dᵢ with Σ dᵢ = 0 (with an intercept) and |Xᵀd| ≤ nλ, up to rounding: the
+        residuals times their weights, shortened where a correlation is above λ.
     gap : float
-        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), relative to `scale`: a bound of
-        how far `fun` is above the least value, free of units.
+        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), over the rows with weight,
+        relative to `scale`: a bound of how far `fun` is above the least value, free of units.
+        A correlation counts as known up to 1e-14 of the largest at b = 0.
     scale : float
         The objective at b = 0, with the best b₀.
     success : bool
@@ -42,7 +43,9 @@ class LassoResult:
     support : ndarray of int
         The columns whose coefficients are not zero.
     unique : bool
-        Whether no other coefficients reach the same objective.
+        Whether no other coefficients reach the same objective. False says that there may be
+        others: they are not looked for where more than 500 columns, and more than there are
+        rows, have a correlation of λ.
     lam : float
         The penalty weight λ.
     """
@@ -123,7 +126,8 @@ class LassoPath:
         Coefficients that are not zero: an unbiased estimate of the degrees of freedom (Gaussian
         errors, independent columns, λ fixed in advance), the intercept not counted.
     kinks : bool
-        Whether `lams` are the kinks of the path, between which it is straight.
+        Whether `lams` are the kinks of the path, between which it is straight; the last of
+        them is where the path ends.
     success : bool
         Whether no gap is above 1e-12.
     message : str

@@ -29,6 +29,9 @@ STAGE = 0.25
 LEAST = 1e-9
 """Below this share of λ_max there are no stages any more."""
 
+WIDE = 500
+"""Other solutions are not looked for among more columns than this, nor than there are rows."""
+
 BOUND = 1e-9
 """A correlation within this share of λ counts as λ when other solutions are looked for."""
 
@@ -74,7 +77,8 @@ def lasso(
     TypeError
         If an entry is not a real number.
     ValueError
-        If `X` or `y` is empty, not finite or of a wrong shape, if `lam` is negative or not
+        If `X` or `y` is empty, not finite, of a wrong shape, or too far from 1 for products of
+        their entries (about 1e±154), if `lam` is negative or not
         finite, or if the weights are negative, not finite, all zero, or not one per row.
 
     Warns
@@ -87,7 +91,8 @@ def lasso(
     For a given pattern of signs the coefficients solve a linear system. The pattern is found on
     a few columns, by flipping wrong signs until none is wrong, from large λ to small. A pass
     over all columns proves the answer, or tells which columns to add. At λ = 0 with dependent
-    columns the answer is one of many.
+    columns the answer is one of many. Where columns differ in scale by more than about 1e8 and
+    λ is next to zero, the small ones are lost in the rounding of the large ones.
 
     References
     ----------
@@ -113,12 +118,14 @@ def lasso(
     return result
 
 
-def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
+def lambda_max(
+    X: ArrayLike, y: ArrayLike, *, intercept: bool = True, weights: ArrayLike | None = None
+) -> float:
     r"""Return the least λ at which all coefficients of the Lasso are zero.
 
-    .. math:: \lambda_{\max} = \max_j |x_j^\top (y - \bar y)| / n,
+    .. math:: \lambda_{\max} = \max_j \Bigl| \sum_i w_i x_{ij} (y_i - \bar y) \Bigr| / n,
 
-    with centred columns where there is an intercept, and without ȳ where there is none.
+    with the weighted mean ȳ where there is an intercept, and 0 in its place where there is none.
 
     Parameters
     ----------
@@ -128,6 +135,8 @@ def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
         The targets.
     intercept : bool, default True
         Whether the fit has a constant.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero, normalised to sum to n.
 
     Returns
     -------
@@ -143,13 +152,13 @@ def lambda_max(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> float:
     >>> lambda_max([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], intercept=False)
     1.5
     """
-    problem = pose(X, y, None, bool(intercept))
+    problem = pose(X, y, weights, bool(intercept))
     return float(np.abs(problem.c).max()) * problem.unit_lam
 
 
 def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
-    level = lam / problem.unit_y / problem.unit_x
+    level = float(problem.levels(np.asarray(lam)))
     work, b, residuals, correlations = _at(problem, level)
     lams = np.array([level])
     full = work.full(b)
@@ -168,7 +177,7 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
         fun=(float(squares[0]) / (2 * residuals.size) + level * float(np.abs(b).sum())) * unit,
         dual=dual,
         gap=gap,
-        scale=problem.size * unit,
+        scale=float(problem.y @ problem.y) / (2 * problem.y.size) * unit,
         success=success,
         message=_message(success, gap, unique),
         nit=work.steps,
@@ -207,7 +216,11 @@ def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArra
 def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:
     """Tell whether no other coefficients are optimal."""
     at_bound = np.abs(correlations) >= lam * (1 - BOUND) - work.blur
-    if np.count_nonzero(at_bound) > work.problem.columns.n:
+    penalised = lam > work.blur
+    if penalised and not work.piece.at(lam)[0].any():
+        return True
+    n = work.problem.columns.n
+    if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised else n):
         return False
     missing = np.flatnonzero(at_bound & ~work.held)
     if missing.size:
@@ -215,7 +228,7 @@ def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:
     held = np.flatnonzero(at_bound[work.index])
     gram = work.patterns.gram[np.ix_(held, held)]
     coef = work.piece.at(lam)[0][held]
-    return is_unique(gram, coef, np.sign(correlations[work.index[held]]))
+    return is_unique(gram, coef, penalised * np.sign(correlations[work.index[held]]))
 
 
 def _message(success: bool, gap: float, unique: bool) -> str:

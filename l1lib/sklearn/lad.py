@@ -1,7 +1,4 @@
-"""The fits as estimators of scikit-learn, for pipelines and cross-validation.
-
-scikit-learn is no dependency of `l1lib`; this module needs it.
-"""
+"""Least absolute deviations, and quantiles."""
 
 from __future__ import annotations
 

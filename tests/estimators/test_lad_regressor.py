@@ -1,31 +1,13 @@
-"""The estimator is one by scikit-learn's own checks, and fits what `lad` fits."""
+"""The estimator fits what `lad` fits."""
 
 import numpy as np
-import pytest
 from sklearn.model_selection import cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from l1lib import lad
 from l1lib.datasets import load_engel, make_contaminated
 from l1lib.sklearn import LADRegressor
-
-CHECKS = [
-    pytest.param(estimator, check, id=getattr(check, "func", check).__name__)
-    for estimator, check in estimator_checks_generator(LADRegressor())
-]
-
-
-def test_scikit_learn_has_checks():
-    assert len(CHECKS) >= 50
-
-
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning")
-@pytest.mark.parametrize(("estimator", "check"), CHECKS)
-def test_estimator_passes_the_check(estimator, check):
-    # Checks for pandas and for other array libraries skip themselves where these are missing.
-    check(estimator)
 
 
 def test_coefficients_are_those_of_lad():

@@ -1,0 +1,126 @@
+"""`standardise`: units away and back, and a published table that needs it twice."""
+
+import numpy as np
+import pytest
+from sklearn.preprocessing import StandardScaler
+
+from l1lib import lasso, lasso_path, standardise
+from l1lib.datasets import load_prostate
+
+RNG = np.random.default_rng(1)
+X = RNG.standard_normal((40, 4)) * [1.0, 1e-3, 1e6, 5.0] + [0, 1, 1e6, -3]
+Y = RNG.standard_normal(40) + X[:, 0]
+
+
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_columns_have_mean_zero_and_deviation_one(ddof):
+    scaled = standardise(X, ddof=ddof)
+    assert scaled.X.mean(axis=0) == pytest.approx(np.zeros(4), abs=1e-12)
+    assert scaled.X.std(axis=0, ddof=ddof) == pytest.approx(np.ones(4), rel=1e-12)
+    assert scaled.means == pytest.approx(X.mean(axis=0))
+    assert scaled.scales == pytest.approx(X.std(axis=0, ddof=ddof))
+
+
+def test_columns_are_those_of_scikit_learn():
+    ours, theirs = standardise(X), StandardScaler().fit(X)
+    assert ours.X == pytest.approx(theirs.transform(X), rel=1e-9, abs=1e-9)
+    assert ours.apply(X[:3] + 1) == pytest.approx(theirs.transform(X[:3] + 1), rel=1e-9)
+
+
+def test_fit_predicts_the_same_in_the_units_of_the_data():
+    scaled = standardise(X)
+    fit = lasso(scaled.X, Y, 0.1)
+    intercept, coef = scaled.to_data(fit.intercept, fit.coef)
+    assert intercept + X @ coef == pytest.approx(fit.predict(scaled.X), rel=1e-9)
+    assert (coef == 0).tolist() == (fit.coef == 0).tolist()
+    back = scaled.from_data(intercept, coef)
+    assert back[0] == pytest.approx(fit.intercept)
+    assert back[1] == pytest.approx(fit.coef)
+
+
+def test_path_goes_to_the_units_of_the_data_at_once():
+    scaled = standardise(X)
+    path = lasso_path(scaled.X, Y, n_lams=7)
+    intercepts, coefs = scaled.to_data(path.intercept, path.coef)
+    assert intercepts.shape == (7,)
+    assert intercepts[:, None] + coefs @ X.T == pytest.approx(path.predict(scaled.X), abs=1e-8)
+
+
+def test_fit_goes_from_one_standardisation_to_another():
+    one, other = standardise(X), standardise(X, ddof=1)
+    intercept, coef = other.from_data(*one.to_data(2.0, [1.0, 2, 3, 4]))
+    assert intercept + other.X @ coef == pytest.approx(2 + one.X @ [1.0, 2, 3, 4])
+    assert intercept == pytest.approx(2)
+
+
+@pytest.mark.parametrize("constant", [0.0, 0.1, -1e300])
+def test_constant_column_becomes_zeros_and_keeps_its_mean(constant):
+    with_constant = np.column_stack([X, np.full(40, constant)])
+    for ddof in (0, 1):
+        scaled = standardise(with_constant, ddof=ddof)
+        assert not scaled.X[:, 4].any()
+        assert scaled.scales[4] == 1
+        assert scaled.means[4] == constant
+        assert not scaled.apply(with_constant)[:, 4].any()
+    assert not standardise([[1.0, 2.0]]).X.any()
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-100, 1e300])
+def test_units_go_through(unit):
+    expected = standardise(X / 1e7)
+    scaled = standardise(X / 1e7 * unit)
+    assert scaled.X == pytest.approx(expected.X, rel=1e-6, abs=1e-6)  # A mean of 1e3 deviations.
+    assert scaled.scales == pytest.approx(expected.scales * unit, rel=1e-6, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "call"),
+    [
+        (ValueError, "X must be finite; column 0 has 40 NaN", lambda: standardise(X * np.nan)),
+        (ValueError, "X must have rows and columns", lambda: standardise(X[0])),
+        (TypeError, "X must hold real numbers", lambda: standardise([["a"]])),
+        (ValueError, "ddof must be 0 or 1, got 2", lambda: standardise(X, ddof=2)),
+        (ValueError, "ddof must be 0 or 1, got True", lambda: standardise(X, ddof=True)),
+        (ValueError, "ddof must be 0 or 1, got 'a'", lambda: standardise(X, ddof="a")),
+        (ValueError, "X must have two rows at least", lambda: standardise(X[:1], ddof=1)),
+        (ValueError, "X must have 4 columns, got 3", lambda: standardise(X).apply(X[:, :3])),
+        (ValueError, "coef must have shape", lambda: standardise(X).to_data(1.0, [1.0, 2.0])),
+        (ValueError, "coef must have shape", lambda: standardise(X).from_data([1.0], np.ones(4))),
+        (TypeError, "intercept must hold", lambda: standardise(X).to_data("a", np.ones(4))),
+    ],
+)
+def test_bad_input_is_refused_by_name(error, message, call):
+    with pytest.raises(error, match=message):
+        call()
+
+
+def prostate():
+    """Return columns standardised on all 97 rows, and again on the 67 rows that are fitted."""
+    data = load_prostate()
+    every = standardise(data.data, ddof=1)
+    return data, every.X, standardise(every.X[data.train], ddof=1)
+
+
+def error_on_test_rows(data, Z, intercept, coef):
+    return np.mean((data.target - intercept - Z @ coef)[~data.train] ** 2)
+
+
+def test_prostate_has_its_published_least_squares():
+    data, Z, train = prostate()
+    fit = lasso(train.X, data.target[data.train], 0.0)
+    intercept, coef = train.to_data(fit.intercept, fit.coef)
+    published = [0.680, 0.263, -0.141, 0.210, 0.305, -0.288, -0.021, 0.267]
+    assert coef == pytest.approx(published, abs=5e-4)
+    assert intercept == pytest.approx(2.465, abs=5e-4)
+    assert error_on_test_rows(data, Z, intercept, coef) == pytest.approx(0.521, abs=5e-4)
+
+
+def test_prostate_has_its_published_lasso_at_a_lam_found_from_the_printed_coefficients():
+    # The λ is not chosen by cross-validation here: the folds of the book are not published.
+    data, Z, train = prostate()
+    fit = lasso(train.X, data.target[data.train], 0.2075)
+    intercept, coef = train.to_data(fit.intercept, fit.coef)
+    assert coef == pytest.approx([0.533, 0.169, 0, 0.002, 0.094, 0, 0, 0], abs=5e-4)
+    assert fit.support.tolist() == [0, 1, 3, 4]
+    assert intercept == pytest.approx(2.468, abs=5e-4)
+    assert error_on_test_rows(data, Z, intercept, coef) == pytest.approx(0.479, abs=5e-4)
