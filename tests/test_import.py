@@ -47,10 +47,8 @@ def test_importing_every_public_name_changes_no_setting():
 
 @pytest.mark.parametrize("module", [functions, selection, shrinkage, symbolic])
 def test_every_public_name_of_a_package_comes_from_l1lib_itself(module):
-    # The soft threshold of numbers is the one that l1lib exports, not the symbolic one.
-    names = set(module.__all__)
-    assert {name: getattr(l1lib, name) for name in names} == {
-        name: getattr(module, name) for name in names
+    assert {name: getattr(l1lib, name) for name in module.__all__} == {
+        name: getattr(module, name) for name in module.__all__
     }
 
 
