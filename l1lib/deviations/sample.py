@@ -48,7 +48,7 @@ def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:
         residuals = c - A @ first.beta
         problem = problem.without(np.abs(residuals) < NEAR * first.width, residuals)
     width = 2 * first.scale * sqrt(p / n)
-    near = smooth(problem, first.beta, first.width, 0.15 * width)
+    near = smooth(problem, first.beta, first.width, width)
     return Guess(near.beta, first.scale, width, first.steps + near.steps)
 
 
