@@ -30,15 +30,15 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
     past = PAST
     most = 10 * (problem.y.size + problem.c.size) + 100
     while lam > end and len(lams) < most:
-        kink, place = work.piece.until(lam)
-        kink = max(kink if kink > work.blur else 0.0, end)
+        found, place = work.piece.until(lam)
+        kink = max(found if found > work.blur else 0.0, end)
         sooner = _sooner(work, lam, kink)
         if sooner.any():
             work.grow(np.flatnonzero(sooner))
             continue
         past = WIDER * past if lams[-1] - kink <= past * kink else PAST
         lam = kink
-        _append(lams, coef, lam, work)
+        _append(lams, coef, lam, work, place if lam == found else -1)
         below = max(lam * (1 - past), end)
         if lam == end:
             break
@@ -65,8 +65,16 @@ def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
     return sooner
 
 
-def _append(lams: list[float], coef: list[FloatArray], lam: float, work: WorkingSet) -> None:
-    """Add a point of the path that is not there yet."""
+def _append(
+    lams: list[float], coef: list[FloatArray], lam: float, work: WorkingSet, zero: int = -1
+) -> None:
+    """Add a point of the path that is not there yet.
+
+    The coefficient whose kink it is, if there is one, is zero there and not what rounding leaves.
+    """
     if lam < lams[-1]:
+        b = work.piece.at(lam)[0]
+        if zero >= 0:
+            b[zero] = 0.0
         lams.append(lam)
-        coef.append(work.full(work.piece.at(lam)[0]))
+        coef.append(work.full(b))

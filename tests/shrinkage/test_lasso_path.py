@@ -59,6 +59,18 @@ def test_random_designs_have_the_kinks_of_least_angle_regression(seed):
     assert path.coef == pytest.approx(coefs.T, abs=1e-6)
 
 
+def test_coefficient_that_leaves_is_exactly_zero_at_its_kink():
+    left = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        design = rng.standard_normal((30, 4)) @ rng.standard_normal((4, 4))
+        y = design[:, :2].sum(axis=1) + 3 * rng.standard_normal(30)
+        coef = lasso_path(design, y, ratio=1e-3, homotopy=True).coef
+        left += np.count_nonzero((coef[1:] == 0) & (coef[:-1] != 0))
+        assert not ((coef != 0) & (np.abs(coef) < 1e-12 * np.abs(coef).max())).any()
+    assert left > 20
+
+
 def test_path_is_the_single_fit_at_each_lam():
     path = lasso_path(X, Y, n_lams=20, ratio=1e-3)
     for k, lam in enumerate(path.lams):
