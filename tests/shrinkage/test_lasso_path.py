@@ -1,5 +1,7 @@
 """`lasso_path`: the grid, the kinks, and the published path of the diabetes data."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -140,6 +142,33 @@ def test_kinks_lead_to_no_penalty_through_ties_and_with_fewer_rows_than_columns(
     assert path.lams[-1] == 0
     assert path.lams.size < 100
     assert path.predict(design)[-1] == pytest.approx(lasso(design, y, 0.0).predict(design))
+
+
+def test_coefficient_that_leaves_is_exactly_zero_at_its_kink():
+    left = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        design = rng.standard_normal((9, 6)) + 2 * rng.standard_normal((9, 1))
+        y = rng.standard_normal(9) + design[:, 0] - design[:, 1]
+        path = lasso_path(design, y, ratio=1e-3, homotopy=True, intercept=False)
+        middles = np.sqrt(path.lams[1:] * path.lams[:-1])
+        signs = [np.sign(lasso(design, y, lam, intercept=False).coef) for lam in middles]
+        for k, (above, below) in enumerate(pairwise(signs), start=1):
+            left += np.count_nonzero((above != 0) & (below == 0))
+            assert (path.coef[k][above * below == 0] == 0).all()
+            assert path.df[k] == np.count_nonzero(above * below)
+    assert left > 20
+
+
+def test_coefficients_that_leave_at_once_are_both_exactly_zero():
+    # Two blocks without a common row, the same up to the order of columns and up to signs.
+    block = np.array([[-1.0, 1, 0], [0, -1, 1], [1, 0, -1], [1, 1, -1]])
+    rows = np.block([[block, np.zeros((4, 3))], [np.zeros((4, 3)), -block[:, ::-1]]])
+    path = lasso_path(0.7 * rows, [-1, 0, 2, 0] * 2, ratio=0.0, homotopy=True, intercept=False)
+    resting = (path.lams < 0.7 * 0.2001 / 8) & (path.lams > 0.7 * 0.0667 / 8)
+    assert resting.any()
+    assert not path.coef[resting][:, [0, 5]].any()
+    assert (path.df[resting] == 4).all()
 
 
 def test_same_column_twice_has_the_kinks_of_one():
