@@ -14,7 +14,6 @@ import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
-import platform
 import sys
 import tracemalloc
 import warnings
@@ -22,11 +21,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
+from racing import in_turn, machine, table
 
 from l1lib import lad
 from l1lib.deviations import lad_by_linear_program
@@ -132,31 +131,20 @@ def objective(X: Array, y: Array, tau: float, coef: Array) -> float:
     return float(np.maximum(tau * r, (tau - 1) * r).sum())
 
 
-def timed(fit: Fit, X: Array, y: Array, tau: float) -> float:
-    """Return the seconds of one fit."""
-    start = perf_counter()
-    fit(X, y, tau)
-    return perf_counter() - start
-
-
 def race(n: int, p: int, noise: str, tau: float, peer: str) -> Race:
     """Run `lad` and a peer in turn, on a few problems of one kind."""
     fit = PEERS[peer][0]
-    pairs, gaps = [], []
+    problems, gaps = [], []
     for number in range(DRAWS if n * p < 1e7 else 1):
         X, y = draw(n, p, noise, number)
+        start = perf_counter()
         best, theirs = (objective(X, y, tau, f(X, y, tau)) for f in (by_lad, fit))
         gaps.append(theirs / best - 1)
-        slow = timed(fit, X, y, tau)
-        for _ in range(1 if slow > 3 else min(11, max(3, int(0.2 / slow)))):
-            pairs.append((timed(by_lad, X, y, tau), timed(fit, X, y, tau)))
-        if slow > 1:
+        problems.append((X, y, tau))
+        if perf_counter() - start > 1:
             break
-    return Race(
-        n, p, noise, tau, peer,
-        median(a for a, _ in pairs), median(b for _, b in pairs),
-        median(a / b for a, b in pairs), max(gaps),
-    )  # fmt: skip
+    times = in_turn(lambda args: by_lad(*args), lambda args: fit(*args), problems)
+    return Race(n, p, noise, tau, peer, *times, max(gaps))
 
 
 def memory(n: int, p: int) -> float:
@@ -169,18 +157,15 @@ def memory(n: int, p: int) -> float:
     return peak / X.nbytes
 
 
-def table(races: list[Race]) -> str:
-    """Return races as Markdown."""
-    lines = ["| n × p | noise | τ | lad, ms | peer | peer, ms | lad ÷ peer | gap of the peer |"]
-    lines.append("|---|---|---|---|---|---|---|---|")
-    for r in races:
-        squares = r.peer in ("np.linalg.lstsq", "normal equations")
-        gap = "other problem" if squares else f"{max(r.gap, 0):.0e}"
-        lines.append(
-            f"| {r.n:.0e} × {r.p} | {r.noise} | {r.tau} | {1e3 * r.ours:.3g} | {r.peer} "
-            f"| {1e3 * r.theirs:.3g} | {r.ratio:.3g} | {gap} |"
-        )
-    return "\n".join(lines)
+HEAD = ("n × p", "noise", "τ", "lad, ms", "peer", "peer, ms", "lad ÷ peer", "gap of the peer")
+
+
+def row(r: Race) -> tuple[str, ...]:
+    """Return the cells of a race."""
+    squares = r.peer in ("np.linalg.lstsq", "normal equations")
+    times = (f"{1e3 * r.ours:.3g}", r.peer, f"{1e3 * r.theirs:.3g}", f"{r.ratio:.3g}")
+    gap = "other problem" if squares else f"{max(r.gap, 0):.0e}"
+    return f"{r.n:.0e} × {r.p}", r.noise, f"{r.tau}", *times, gap
 
 
 def plot(races: list[Race]) -> None:
@@ -226,7 +211,7 @@ def main() -> None:
         for peer, most in installed():
             if n * p <= min(most if not quick else most / 11, limit):
                 races.append(race(n, p, "Laplace", 0.5, peer))
-                print(table(races[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
+                print(*row(races[-1]), sep=" | ", file=sys.stderr, flush=True)
     others = [
         race(n, p, noise, tau, "np.linalg.lstsq")
         for n, p in [(10**4, 10), (10**5, 10), (10**4, 200), (10**5, 50), (10**6, 10), (10**6, 50)]
@@ -236,17 +221,15 @@ def main() -> None:
         ]
         if n * p <= limit
     ]  # fmt: skip
-    peaks = [f"| {n:.0e} × 10 | {memory(n, 10):.2f} |" for n in (10**5, 10**6)]
-    machine = f"{platform.machine()}, {platform.system()}, one of {os.cpu_count()} cores"
-    versions = f"Python {platform.python_version()}, NumPy {np.__version__}"
+    peaks = [(f"{n:.0e} × 10", f"{memory(n, 10):.2f}") for n in (10**5, 10**6)]
     text = "\n\n".join(
         [
-            f"Run on {machine}; {versions}.",
-            table(races),
+            f"Run on {machine()}.",
+            table(HEAD, map(row, races)),
             "Other noise and other quantiles:",
-            table(others),
-            "Peak memory of `lad`, in multiples of X:\n\n| n × p | peak |\n|---|---|\n"
-            + "\n".join(peaks),
+            table(HEAD, map(row, others)),
+            "Peak memory of `lad`, in multiples of X:",
+            table(("n × p", "peak"), peaks),
         ]
     )
     print(text)
@@ -255,7 +238,7 @@ def main() -> None:
         (RESULTS / "lad.md").write_text(
             f"# lad and its peers\n\n{text}\n\n![](lad.svg)\n", encoding="utf-8"
         )
-        stored = {"machine": f"{machine}; {versions}", "races": [asdict(r) for r in races + others]}
+        stored = {"machine": machine(), "races": [asdict(r) for r in races + others]}
         (RESULTS / "lad.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
         plot(races)
 

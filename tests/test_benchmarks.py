@@ -1,20 +1,28 @@
-"""The benchmark compares what it says, and its table says what was measured."""
+"""The benchmarks compare what they say, and their tables say what was measured."""
 
-import importlib.util
+import importlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-FILE = Path(__file__).parent.parent / "benchmarks" / "lad.py"
+FOLDER = Path(__file__).parent.parent / "benchmarks"
 
 
-@pytest.fixture(scope="module")
-def benchmark():
-    spec = importlib.util.spec_from_file_location("benchmark_of_lad", FILE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def load(monkeypatch):
+    monkeypatch.syspath_prepend(FOLDER)
+    return importlib.import_module
+
+
+@pytest.fixture
+def benchmark(load):
+    return load("lad")
+
+
+@pytest.fixture
+def racing(load):
+    return load("racing")
 
 
 def test_race_reports_both_times_and_the_gap_of_the_peer(benchmark, monkeypatch):
@@ -23,7 +31,7 @@ def test_race_reports_both_times_and_the_gap_of_the_peer(benchmark, monkeypatch)
     found = benchmark.race(100, 2, "Laplace", 0.5, "worse")
     assert found.gap > 1e-4
     assert min(found.ours, found.theirs, found.ratio) > 0
-    assert f"| worse | {1e3 * found.theirs:.3g} |" in benchmark.table([found])
+    assert benchmark.row(found)[4:6] == ("worse", f"{1e3 * found.theirs:.3g}")
 
 
 @pytest.mark.parametrize("peer", ["scipy HiGHS", "scikit-learn QuantileRegressor"])
@@ -41,3 +49,33 @@ def test_problem_has_a_column_of_ones_and_is_drawn_alike_each_time(benchmark, no
     assert (X[:, 0] == 1).all()
     assert (benchmark.draw(100, 3, noise)[1] == y).all()
     assert np.isfinite(y).all()
+
+
+def test_ratio_in_turn_is_that_of_the_work_done(racing):
+    work = lambda count: lambda problem: [sum(range(problem)) for _ in range(count)]  # noqa: E731
+    times = racing.in_turn(work(20), work(1), [20_000, 20_000])
+    assert times.ratio > 5
+    assert times.ours > times.theirs > 0
+
+
+def test_table_is_markdown(racing):
+    assert racing.table(("a", "b"), [("1", "2")]) == "| a | b |\n|---|---|\n| 1 | 2 |"
+
+
+@pytest.mark.parametrize("path", [False, True])
+def test_lasso_and_peer_meet_the_gaps_that_the_benchmark_asks_for(load, path, monkeypatch):
+    bench = load("lasso")
+    monkeypatch.setattr(bench, "DRAWS", 1)
+    found = bench.race((60, 20, 3, 0.5), path, "scikit-learn")
+    assert found.our_gap < 1e-12
+    assert 1e-15 < found.gap <= bench.GAP
+    assert bench.row(found)[2] == ("100" if path else "1")
+
+
+def test_gap_of_a_wrong_path_is_seen(load):
+    bench = load("lasso")
+    X, y = bench.draw(60, 20, 3, 0.5)
+    lams = bench.penalties(X, y, True)
+    coef = bench.by_l1lib(X, y, lams)
+    coef[50] += 0.01
+    assert bench.worst_gap(X, y, lams, coef) > 1e-6

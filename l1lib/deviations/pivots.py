@@ -51,12 +51,13 @@ class Vertex:
         """Compute from the basis all that pivots only update."""
         A = self.problem.A
         corner = A[self.basis]
-        self.inverse = np.ascontiguousarray(np.linalg.inv(corner), dtype=np.float64)
-        self.beta = np.asarray(np.linalg.solve(corner, self.targets[self.basis]), dtype=np.float64)
+        right = np.concatenate((np.eye(len(corner)), self.targets[self.basis, None]), axis=1)
+        solution: FloatArray = np.linalg.solve(corner, right)
+        self.inverse, self.beta = np.ascontiguousarray(solution[:, :-1]), solution[:, -1]
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
         bound = rounding(A, self.targets, self.beta)
-        self.noise = float(np.partition(bound, bound.size // 2)[bound.size // 2])
+        self.noise = float(bound[self.basis].max())
         tied = np.abs(self.residuals) <= bound
         self.residuals[tied] = 0.0
         above = np.where(self.residuals > 0, self.problem.tau, self.problem.tau - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from l1lib.validate import FloatArray
 
 BLOCK = 8_192
 """Rows read at once: a block of X is still in the cache when it is used again."""
+
+GOLDEN = (math.sqrt(5) - 1) / 2
+"""Multiples of it fill the unit interval evenly, and no period of the rows is in step with them."""
 
 Indices = NDArray[np.intp]
 
@@ -97,5 +101,6 @@ class Rows:
 
 def strata(n: int, size: int) -> Indices:
     """Return the places of a sample that takes one row of each of `size` equal stretches."""
-    within = np.random.default_rng(0).random(size)
-    return np.minimum((np.arange(size) + within) * (n / size), n - 1).astype(np.intp)
+    stretch = np.arange(size)
+    within = stretch * GOLDEN % 1
+    return np.minimum((stretch + within) * (n / size), n - 1).astype(np.intp)

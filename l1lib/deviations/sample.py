@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy.linalg.lapack import dposv
+from scipy.linalg.lapack import dposv, dpotrs
 
 from l1lib.deviations.rows import strata
-from l1lib.deviations.smoothing import Reduced, smooth
+from l1lib.deviations.smoothing import Reduced, ramp, smooth
 from l1lib.validate import FloatArray
+
+CHORDS = 3
+"""So many quick steps on each sample."""
 
 NEAR = 4.0
 """Rows within so many ramps of the corner may change sides; the others are frozen."""
@@ -18,11 +21,15 @@ NEAR = 4.0
 
 @dataclass(frozen=True)
 class Guess:
-    """A point near the minimiser, the scale of the residuals, and how near it should be."""
+    """A point near the minimiser, the scale of the residuals, and how near it should be.
+
+    `factor` is a Cholesky factor of AᵀA / m over the m rows of the first sample.
+    """
 
     beta: FloatArray
     scale: float
     width: float
+    factor: FloatArray | None = None
     steps: int = 0
 
 
@@ -32,24 +39,42 @@ def sample_size(n: int, p: int, tau: float) -> int:
 
 
 def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:
-    """Return a guess whose error is that of the sample, from a guess for a sample of it.
-
-    Rows that the smaller sample puts far from the corner are frozen, and Newton's method
-    moves on with the rest.
-    """
+    """Return a guess whose error is that of the sample, from a guess for a sample of it."""
     n, p = A.shape
     size = sample_size(n, p, tau)
-    problem = Reduced(A, c, np.zeros(p), tau)
     if n <= 4 * size:
         first = least_squares(A, c, tau)
     else:
         index = strata(n, size)
         first = guess(A[index], c[index], tau)
-        residuals = c - A @ first.beta
-        problem = problem.without(np.abs(residuals) < NEAR * first.width, residuals)
     width = 2 * first.scale * sqrt(p / n)
-    near = smooth(problem, first.beta, first.width, 0.15 * width)
-    return Guess(near.beta, first.scale, width, first.steps + near.steps)
+    beta = _descend(A, c, tau, first)
+    steps = first.steps + CHORDS
+    if beta is None:
+        near = smooth(Reduced(A, c, np.zeros(p), tau), first.beta, first.width, width)
+        beta, steps = near.beta, first.steps + near.steps
+    return Guess(beta, first.scale, width, first.factor, steps)
+
+
+def _descend(A: FloatArray, c: FloatArray, tau: float, first: Guess) -> FloatArray | None:
+    """Return a better point by a few quick steps, or None where these do not lead downhill.
+
+    They are Newton steps on the smoothed loss, in which the rows on the ramp are taken to be a
+    fair sample of all: their AᵀA is that of the first sample times their number.
+    """
+    beta, before = first.beta, np.inf
+    if first.factor is None:
+        return None
+    for _ in range(CHORDS):
+        residuals = c - A @ beta
+        share = np.count_nonzero(np.abs(residuals) < 0.5 * first.width) / first.width
+        slope = ramp(residuals, first.width, tau) @ A
+        step = dpotrs(first.factor, slope)[0]
+        decrement = float(slope @ step)
+        if not decrement < 0.5 * before or share == 0:
+            return None
+        beta, before = beta + step / share, decrement
+    return beta
 
 
 def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:
@@ -61,9 +86,9 @@ def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:
         A, c, n = A[index], c[index], size
     low, high = _quantiles(c, 0.05, 0.95)
     right = np.stack((np.minimum(np.maximum(c, low), high) @ A, A.sum(axis=0)), axis=1)
-    _, solution, failed = dposv(A.T @ A, right)
+    factor, solution, failed = dposv(A.T @ A / n, right / n)
     if failed:
-        solution = np.linalg.lstsq(A.T @ A, right)[0]
+        factor, solution = None, np.linalg.lstsq(A.T @ A / n, right / n)[0]
     beta = solution[:, 0]
     reach = min(tau, 1 - tau) / 2
     below, middle, above = _quantiles(c - A @ beta, tau - reach, tau, tau + reach)
@@ -71,7 +96,7 @@ def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:
     scale = scale or float(np.abs(c - A @ beta).mean())
     if tau != 0.5:
         beta = beta + middle * solution[:, 1]
-    return Guess(beta, scale, 4 * scale * sqrt(p / n))
+    return Guess(beta, scale, 4 * scale * sqrt(p / n), factor)
 
 
 def _quantiles(values: FloatArray, *shares: float) -> list[float]:

@@ -98,7 +98,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
             narrowest = max(narrowest, width)
             continue
         move = problem.A @ step
-        size = sqrt(np.square(move[on_ramp]).sum() / on_ramp.size)
+        size = float(np.linalg.norm(move[on_ramp])) / sqrt(on_ramp.size)
         if not size < np.inf:
             break
         if size > 0.3 * width:

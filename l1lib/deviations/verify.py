@@ -24,7 +24,7 @@ class Sides:
     def part(self, rows: slice) -> tuple[FloatArray, Indices, FloatArray]:
         """Return the dual of consecutive rows, which of them the band has, and its dual."""
         above = self.above[rows]
-        dual: FloatArray = above * self.tau - ~above * (1 - self.tau)
+        dual: FloatArray = np.where(above, self.tau, self.tau - 1)
         first, last = np.searchsorted(self.band, (rows.start, rows.stop))
         inside, values = self.band[first:last] - rows.start, self.dual[first:last]
         dual[inside] = values
@@ -99,5 +99,7 @@ def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
 def _beyond_rounding(rows: Rows, b: FloatArray, parts: list[Indices]) -> Indices:
     """Return the rows whose wrong sign is no matter of rounding."""
     wrong: Indices = np.concatenate(parts)
+    if wrong.size == 0:
+        return wrong
     A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(wrong)
     return wrong[np.abs(c - A @ b) > rounding(A, c, b)]

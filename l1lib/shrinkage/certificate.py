@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from l1lib.shrinkage.pieces import solve_positive
 from l1lib.shrinkage.problem import Problem
 from l1lib.validate import FloatArray
+
+ACCURACY = 1e-12
+"""The relative gap up to which a fit counts as exact."""
 
 ROUNDING = 1e-14
 """Correlations are known up to so much of the largest at b = 0."""
@@ -41,3 +45,23 @@ def gaps(
     n = problem.y.size
     found: FloatArray = ((1 - alpha) ** 2 * squares / (2 * n) + slack) / problem.size
     return found
+
+
+def sharpened(
+    problem: Problem, b: FloatArray, residuals: FloatArray, lam: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    r"""Return b, its residuals and their correlations after one step of refinement.
+
+    Where large terms cancel in r = y − Xb, what is left of their rounding keeps :math:`X_A^T r/n`
+    from λ s, and the gap from 0. The step takes it out of the residuals themselves:
+    :math:`\delta = G_{AA}^{-1} (X_A^T r/n - \lambda s)` is added to b, and :math:`X_A \delta`
+    taken from r, which is not computed anew from y.
+    """
+    columns, active = problem.columns.empty(), np.flatnonzero(b)
+    gram = columns.hold(active)
+    excess = columns.correlations(residuals)[active] - lam * np.sign(b[active])
+    step = solve_positive(gram, excess)
+    b = b.copy()
+    b[active] += step
+    residuals = columns.residuals(residuals, step)
+    return b, residuals, columns.correlations(residuals)

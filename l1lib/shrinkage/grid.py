@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from l1lib.shrinkage.certificate import gaps
+from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
 from l1lib.shrinkage.columns import Indices
 from l1lib.shrinkage.problem import Problem
 from l1lib.shrinkage.working_set import WorkingSet, largest
@@ -101,6 +101,17 @@ def certified(problem: Problem, lams: FloatArray, coef: FloatArray, steps: int) 
         correlations = columns.correlations(residuals)
         _store(problem, grid, rows, lams, _Fits(coef[rows], residuals, correlations))
     return grid
+
+
+def sharpen(problem: Problem, lams: FloatArray, grid: Grid) -> None:
+    """Refine the fits whose gap is above what counts as exact."""
+    for place in np.flatnonzero((grid.gap > ACCURACY) & grid.coef.any(axis=1)):
+        b = grid.coef[place]
+        columns, active = problem.columns.empty(), np.flatnonzero(b)
+        columns.hold(active)
+        found = sharpened(problem, b, columns.residuals(problem.y, b[active]), lams[place])
+        fits = _Fits(found[0][None], found[1][:, None], found[2][:, None])
+        _store(problem, grid, np.array([place]), lams, fits)
 
 
 class _Fits(NamedTuple):

@@ -31,15 +31,15 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
     past = PAST
     most = 10 * (problem.y.size + problem.c.size) + 100
     while lam > end and len(lams) < most:
-        kink, place = work.piece.until(lam)
-        kink = max(kink if kink > work.blur else 0.0, end)
+        found, place = work.piece.until(lam)
+        kink = max(found if found > work.blur else 0.0, end)
         sooner = _sooner(work, lam, kink)
         if sooner.any():
             work.grow(np.flatnonzero(sooner))
             continue
         past = WIDER * past if lams[-1] - kink <= past * kink else PAST
         lam = kink
-        _append(lams, coef, lam, work)
+        _append(lams, coef, lam, work, place if lam == found else -1)
         below = max(lam * (1 - past), end)
         if lam == end:
             break
@@ -49,7 +49,7 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
         if piece.wrong(below, work.blur)[0].size:
             piece = work.patterns.solve(below, work.piece, lam)
             lam = below
-        _clear(coef[-1], work, piece, place)
+        _clear(coef[-1], work, piece)
         work.piece = piece
         _append(lams, coef, lam, work)
     return np.array(lams), np.array(coef), work.steps
@@ -67,20 +67,26 @@ def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
     return sooner
 
 
-def _clear(b: FloatArray, work: WorkingSet, below: Piece, place: int) -> None:
-    """Make coefficients that leave at a kink exactly zero there.
+def _clear(b: FloatArray, work: WorkingSet, below: Piece) -> None:
+    """Make others that leave at the same kink zero there, if next to nothing beside the largest.
 
-    The one that makes the kink leaves, and others where they are next to nothing beside the
-    largest. Where columns depend on each other, one may take the place of another, which is not.
+    Where columns depend on each other, one may take the place of another, which is not.
     """
     left = (work.piece.signs != 0) & (below.signs == 0)
     dust = np.abs(b[work.index]) <= PAST * np.abs(b).max()
-    dust[place] = True
     b[work.index[left & dust]] = 0.0
 
 
-def _append(lams: list[float], coef: list[FloatArray], lam: float, work: WorkingSet) -> None:
-    """Add a point of the path that is not there yet."""
+def _append(
+    lams: list[float], coef: list[FloatArray], lam: float, work: WorkingSet, zero: int = -1
+) -> None:
+    """Add a point of the path that is not there yet.
+
+    The coefficient whose kink it is, if there is one, is zero there and not what rounding leaves.
+    """
     if lam < lams[-1]:
+        b = work.piece.at(lam)[0]
+        if zero >= 0:
+            b[zero] = 0.0
         lams.append(lam)
-        coef.append(work.full(work.piece.at(lam)[0]))
+        coef.append(work.full(b))

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.shrinkage.grid import Grid, certified, follow
+from l1lib.shrinkage.certificate import ACCURACY
+from l1lib.shrinkage.grid import Grid, certified, follow, sharpen
 from l1lib.shrinkage.homotopy import kinks
 from l1lib.shrinkage.problem import Problem, pose
 from l1lib.shrinkage.result import LassoPath
-from l1lib.shrinkage.solver import ACCURACY
 from l1lib.validate import FloatArray, as_vector, nonnegative
 
 
@@ -129,6 +129,7 @@ def _result(
     problem: Problem, levels: FloatArray, grid: Grid, homotopy: bool, reached: bool
 ) -> LassoPath:
     """Return a path in the units of the data."""
+    sharpen(problem, levels, grid)
     constant, coef = problem.original(grid.coef)
     n = problem.y.size
     fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)

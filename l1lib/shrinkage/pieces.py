@@ -47,7 +47,9 @@ class Piece:
         """
         b, correlation = self.at(lam)
         bad = np.where(self.signs != 0, b * self.signs < 0, np.abs(correlation) > lam + blur)
-        index = np.flatnonzero(bad)
+        index = bad.nonzero()[0]
+        if index.size == 0:
+            return index, correlation[index], b[index]
         active = self.signs[index] != 0
         signs = np.where(active, 0.0, np.sign(correlation[index]))
         excess = np.where(active, np.abs(b[index]), np.abs(correlation[index]) - lam)
@@ -77,23 +79,24 @@ class Piece:
 
 def piece(gram: FloatArray, c: FloatArray, signs: FloatArray) -> Piece:
     """Return the piece of the path that belongs to a pattern of signs."""
-    active = np.flatnonzero(signs)
-    both = np.zeros((signs.size, 2))
-    if active.size:
-        right = np.stack((c[active], signs[active]), axis=1)
-        both[active] = _solve(gram[np.ix_(active, active)], right)
-    image = gram @ both
-    return Piece(signs, both[:, 0], both[:, 1], c - image[:, 0], image[:, 1])
+    active = signs.nonzero()[0]
+    both = np.zeros((2, signs.size))
+    rows = gram.take(active, axis=0)
+    right = np.array([c[active], signs[active]])
+    solution = solve_positive(rows.take(active, axis=1), right.T).T if active.size else right
+    both[:, active] = solution
+    image = solution @ rows
+    return Piece(signs, both[0], both[1], c - image[0], image[1])
 
 
-def _solve(A: FloatArray, right: FloatArray) -> FloatArray:
+def solve_positive(A: FloatArray, right: FloatArray) -> FloatArray:
     """Solve a positive definite system; one that is not quite is helped by a small ridge.
 
     A step of refinement takes the trace of the ridge out of what the columns do determine.
     """
-    factor, solution, failed = dposv(A, right)
-    size = np.diag(A)
-    if not failed and (np.square(np.diag(factor)) > RIDGE * size).all():
+    factor, solution, failed = dposv(A.T, right)
+    size = A.diagonal()
+    if not failed and (np.square(factor.diagonal()) > RIDGE * size).all():
         return np.asarray(solution)
     ridged = A.copy()
     ridged.flat[:: len(A) + 1] += RIDGE * np.where(size > 0, size, 1.0)

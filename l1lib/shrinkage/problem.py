@@ -17,7 +17,7 @@ from l1lib.validate import FloatArray, as_vector, as_weights
 FAR = 200
 """Powers of two beyond which squares of the numbers might leave the range of a double."""
 
-SAMPLE = 64
+SAMPLE = 4
 """So many rows tell the unit of an array."""
 
 DUST = 1e-14

@@ -7,23 +7,20 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.shrinkage.certificate import gaps, shortening
+from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened, shortening
 from l1lib.shrinkage.problem import Problem, pose
 from l1lib.shrinkage.result import LassoResult
 from l1lib.shrinkage.unique import is_unique
 from l1lib.shrinkage.working_set import WorkingSet, largest
 from l1lib.validate import FloatArray, nonnegative
 
-ACCURACY = 1e-12
-"""The relative gap up to which a fit counts as exact."""
-
-FEW = 100
+FEW = 50
 """Not more columns than this are held from the start, unless all are."""
 
 CHEAP = 2e7
 """All columns are held where so many multiplications make their Gram matrix."""
 
-STAGE = 0.25
+STAGE = 0.1
 """λ falls by this factor from one pass over all columns to the next."""
 
 LEAST = 1e-9
@@ -162,8 +159,10 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     work, b, residuals, correlations = _at(problem, level)
     lams = np.array([level])
     full = work.full(b)
-    squares = np.array([residuals @ residuals])
-    gap = float(gaps(problem, squares, correlations[:, None], full[:, None], lams)[0])
+    gap = _gap(problem, full, residuals, correlations, lams)
+    if gap > ACCURACY and full.any():
+        full, residuals, correlations = sharpened(problem, full, residuals, level)
+        gap = _gap(problem, full, residuals, correlations, lams)
     alpha = float(shortening(problem, correlations[:, None], lams)[0])
     dual = alpha * residuals * problem.unit_y
     dual = dual if problem.share is None else dual * np.sqrt(problem.share)
@@ -174,7 +173,7 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     return LassoResult(
         intercept=float(constant),
         coef=coef,
-        fun=(float(squares[0]) / (2 * residuals.size) + level * float(np.abs(b).sum())) * unit,
+        fun=float(residuals @ residuals / (2 * residuals.size) + level * np.abs(full).sum()) * unit,
         dual=dual,
         gap=gap,
         scale=float(problem.y @ problem.y) / (2 * problem.y.size) * unit,
@@ -211,6 +210,17 @@ def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArra
             work.grow(new)
         elif stage == lam:
             return work, b, residuals, correlations
+
+
+def _gap(
+    problem: Problem,
+    b: FloatArray,
+    residuals: FloatArray,
+    correlations: FloatArray,
+    lams: FloatArray,
+) -> float:
+    squares = np.array([residuals @ residuals])
+    return float(gaps(problem, squares, correlations[:, None], b[:, None], lams)[0])
 
 
 def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.linalg.lapack import dpocon, dpotrf
 from scipy.optimize import linprog
 
 from l1lib.validate import FloatArray
 
 DEPENDENT = 1e-10
 """Columns of like length count as dependent below such an eigenvalue of their Gram matrix."""
+
+CLEAR = 1e-7
+"""Where an estimate of the least eigenvalue, from a Cholesky factor, is above this, none is."""
 
 
 def is_unique(gram: FloatArray, coef: FloatArray, signs: FloatArray) -> bool:
@@ -23,7 +27,10 @@ def is_unique(gram: FloatArray, coef: FloatArray, signs: FloatArray) -> bool:
     size = np.sqrt(np.diag(gram))
     if (size == 0).any():
         return False
-    values, vectors = np.linalg.eigh(gram / np.multiply.outer(size, size))
+    like = gram / np.multiply.outer(size, size)
+    if _clearly_independent(like):
+        return True
+    values, vectors = np.linalg.eigh(like)
     null = vectors[:, values < DEPENDENT] / size[:, None]
     at_zero = coef == 0
     bound = null[at_zero] * signs[at_zero, None]
@@ -33,3 +40,13 @@ def is_unique(gram: FloatArray, coef: FloatArray, signs: FloatArray) -> bool:
         return False
     found = linprog(-bound.sum(axis=0), A_ub=-bound, b_ub=np.zeros(len(bound)), bounds=(-1, 1))
     return bool(-found.fun <= 1e-9 * np.abs(null).max())
+
+
+def _clearly_independent(gram: FloatArray) -> bool:
+    """Tell whether the inverse of a Gram matrix exists and is not large."""
+    factor, failed = dpotrf(gram)
+    if failed:
+        return False
+    norm = np.abs(gram).sum(axis=0).max()
+    reciprocal, _ = dpocon(factor, norm)
+    return bool(reciprocal * norm > CLEAR)
