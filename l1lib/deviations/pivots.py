@@ -52,7 +52,7 @@ class Vertex:
         A = self.problem.A
         corner = A[self.basis]
         right = np.concatenate((np.eye(len(corner)), self.targets[self.basis, None]), axis=1)
-        solution: FloatArray = np.linalg.solve(corner, right)
+        solution = np.asarray(np.linalg.solve(corner, right), dtype=np.float64)
         self.inverse, self.beta = np.ascontiguousarray(solution[:, :-1]), solution[:, -1]
         self.residuals = self.targets - A @ self.beta
         self.residuals[self.basis] = 0.0
