@@ -3,6 +3,7 @@
 from l1lib.plots.curves import draw_curve, draw_subdifferential, draw_supporting_lines
 from l1lib.plots.gaps import draw_gap
 from l1lib.plots.palette import L1, L2, MARK, MUTED, Role
+from l1lib.plots.paths import draw_path
 from l1lib.plots.planes import draw_arrow, draw_level_lines
 from l1lib.plots.scatter import draw_line, draw_points, draw_residuals
 from l1lib.plots.style import svg, use_style
@@ -19,6 +20,7 @@ __all__ = [
     "draw_gap",
     "draw_level_lines",
     "draw_line",
+    "draw_path",
     "draw_points",
     "draw_residuals",
     "draw_subdifferential",

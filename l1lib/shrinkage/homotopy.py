@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from l1lib.shrinkage.pieces import Piece
 from l1lib.shrinkage.problem import Problem
 from l1lib.shrinkage.working_set import WorkingSet, largest
 from l1lib.validate import FloatArray
@@ -48,6 +49,7 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
         if piece.wrong(below, work.blur)[0].size:
             piece = work.patterns.solve(below, work.piece, lam)
             lam = below
+        _clear(coef[-1], work, piece)
         work.piece = piece
         _append(lams, coef, lam, work)
     return np.array(lams), np.array(coef), work.steps
@@ -63,6 +65,16 @@ def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
     excess = np.abs(columns.correlations(ends)) - np.array([lam, kink])
     sooner: NDArray[np.bool_] = (excess[:, 1] > work.blur) & ~work.held
     return sooner
+
+
+def _clear(b: FloatArray, work: WorkingSet, below: Piece) -> None:
+    """Make others that leave at the same kink zero there, if next to nothing beside the largest.
+
+    Where columns depend on each other, one may take the place of another, which is not.
+    """
+    left = (work.piece.signs != 0) & (below.signs == 0)
+    dust = np.abs(b[work.index]) <= PAST * np.abs(b).max()
+    b[work.index[left & dust]] = 0.0
 
 
 def _append(

@@ -154,6 +154,17 @@ def test_kinks_lead_to_no_penalty_through_ties_and_with_fewer_rows_than_columns(
     assert path.predict(design)[-1] == pytest.approx(lasso(design, y, 0.0).predict(design))
 
 
+def test_coefficients_that_leave_at_once_are_both_exactly_zero():
+    # Two blocks without a common row, the same up to the order of columns and up to signs.
+    block = np.array([[-1.0, 1, 0], [0, -1, 1], [1, 0, -1], [1, 1, -1]])
+    rows = np.block([[block, np.zeros((4, 3))], [np.zeros((4, 3)), -block[:, ::-1]]])
+    path = lasso_path(0.7 * rows, [-1, 0, 2, 0] * 2, ratio=0.0, homotopy=True, intercept=False)
+    resting = (path.lams < 0.7 * 0.2001 / 8) & (path.lams > 0.7 * 0.0667 / 8)
+    assert resting.any()
+    assert not path.coef[resting][:, [0, 5]].any()
+    assert (path.df[resting] == 4).all()
+
+
 def test_same_column_twice_has_the_kinks_of_one():
     twice = np.column_stack([X, X[:, 0]])
     single, double = (lasso_path(d, Y, ratio=0.0, homotopy=True) for d in (X, twice))

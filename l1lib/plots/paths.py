@@ -1,0 +1,138 @@
+"""Coefficients along a path: one broken line for each, its name where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
+from numpy.typing import ArrayLike
+
+from l1lib.plots.palette import L1, Role
+from l1lib.validate import FloatArray, as_real, as_vector
+
+APART = 0.058
+"""Names stand apart by this share of the height of what is drawn."""
+
+ASIDE = 16 / 72
+"""Names begin so far to the right of the last point, in inches."""
+
+
+def draw_path(
+    x: ArrayLike,
+    coef: ArrayLike,
+    *,
+    labels: Sequence[str] = (),
+    roles: Sequence[Role] = (),
+    apart: float = APART,
+    ax: Axes | None = None,
+    **kwargs: Any,
+) -> Axes:
+    """Draw each column of a table as a line, its name beside the last point.
+
+    Names that would overlap are moved up or down, each joined to its line by a thin stroke.
+
+    Parameters
+    ----------
+    x : array_like, shape (m,)
+        Where on the path each row belongs: λ, its logarithm, or the size of the coefficients.
+    coef : array_like, shape (m, p)
+        A row for each point of the path.
+    labels : sequence of str, optional
+        A name per column; an empty one is not written.
+    roles : sequence of Role, optional
+        Colour and line style per column, from `l1lib.plots.palette`; L1 without.
+    apart : float, default 0.058
+        How far names stand apart at least, as a share of the height of what is drawn.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure without it.
+    **kwargs
+        Passed on to `Axes.plot`.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shapes do not fit, an entry is no finite number, or there are not as many names
+        or roles as columns.
+
+    Examples
+    --------
+    >>> ax = draw_path([2, 1, 0], [[0, 0], [1, 0], [2, 1]], labels=["bmi", "age"])
+    >>> [line.get_ydata().tolist() for line in ax.lines]
+    [[0.0, 1.0, 2.0], [0.0, 0.0, 1.0]]
+    >>> [text.get_text() for text in ax.texts]
+    ['bmi', 'age']
+    """
+    xs, table = as_vector(x, "x"), as_real(coef, "coef")
+    if table.ndim != 2 or len(table) != len(xs):
+        raise ValueError(f"coef must have a row per point, {len(xs)}, got shape {table.shape}")
+    if not np.isfinite(table).all():
+        raise ValueError("coef must be finite")
+    p = table.shape[1]
+    for name, given in {"labels": labels, "roles": roles}.items():
+        if len(given) not in (0, p):
+            raise ValueError(f"{name} must be one per column, {p}, got {len(given)}")
+    if ax is None:
+        _, ax = plt.subplots()
+    chosen = list(roles) or [L1] * p
+    for column, role in zip(table.T, chosen, strict=True):
+        ax.plot(xs, column, **{**role.line, "linewidth": 1.8, **kwargs})
+    named = [j for j in range(p) if labels and labels[j]]
+    places = spread(table[-1, named], apart * float(np.ptp(table)))
+    aside = ax.transData + ScaledTranslation(ASIDE, 0, ax.figure.dpi_scale_trans)
+    for j, place in zip(named, places, strict=True):
+        ax.annotate(
+            labels[j],
+            (xs[-1], table[-1, j]),
+            xytext=(xs[-1], place),
+            textcoords=aside,
+            va="center",
+            fontsize="small",
+            color=chosen[j].color,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": chosen[j].color, "linewidth": 0.6},
+        )
+    return ax
+
+
+def spread(values: ArrayLike, gap: float) -> FloatArray:
+    """Return the numbers moved as little as possible so that neighbours are a gap apart.
+
+    Parameters
+    ----------
+    values : array_like, shape (m,)
+        Any numbers; equal ones keep their order.
+    gap : float
+        The least distance.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        In the order of `values`: the least sum of squared moves.
+
+    Examples
+    --------
+    >>> spread([0.0, 1.0, 0.2], 0.5)
+    array([-0.15,  1.  ,  0.35])
+    """
+    wanted = np.asarray(values, dtype=float)
+    order = np.argsort(wanted, kind="stable")
+    steps = gap * np.arange(wanted.size)
+    groups: list[tuple[float, int]] = []
+    for value in wanted[order] - steps:
+        mean, size = float(value), 1
+        while groups and groups[-1][0] > mean:
+            before, count = groups.pop()
+            mean = (before * count + mean * size) / (count + size)
+            size += count
+        groups.append((mean, size))
+    placed = np.empty(wanted.size)
+    placed[order] = np.repeat([m for m, _ in groups], [s for _, s in groups]) + steps
+    return placed
