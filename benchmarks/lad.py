@@ -1,8 +1,8 @@
 """Compare `lad` with what a user would call instead, in one process on one BLAS thread.
 
 ``python benchmarks/lad.py`` prints Markdown tables; ``--save`` also writes them, with the machine
-they were made on, and a log–log plot to ``benchmarks/results``; ``--quick`` leaves out all that
-takes more than a second. Times are medians; a ratio is the median over pairs, `lad` and peer in
+they were made on, and a log–log plot of time and memory to ``benchmarks/results``; ``--quick``
+leaves out all that takes more than a second. Times are medians; a ratio is the median over pairs, `lad` and peer in
 turn, so that a busy machine slows both alike. Below 1 means that `lad` is quicker. The gap of a
 peer is how far its objective is above that of `lad`, which is certified, relative to it. All get
 the same array, which holds a column of ones, and fit no other intercept. Memory is the peak that
@@ -168,14 +168,14 @@ def row(r: Race) -> tuple[str, ...]:
     return f"{r.n:.0e} × {r.p}", r.noise, f"{r.tau}", *times, gap
 
 
-def plot(races: list[Race]) -> None:
-    """Draw time against n at p = 10."""
+def plot(races: list[Race], peaks: dict[int, float]) -> None:
+    """Draw time and memory against n at p = 10."""
     import matplotlib.pyplot as plt
 
     from l1lib.plots import svg, use_style
 
     use_style()
-    _, ax = plt.subplots(figsize=(6.5, 4.2))
+    fig, (ax, below) = plt.subplots(2, 1, figsize=(6.5, 6.4), sharex=True, height_ratios=(2, 1))
     lines = {"lad": {r.n: r.ours for r in races if r.p == 10}}
     lines |= {
         name: {r.n: r.theirs for r in races if r.p == 10 and r.peer == name} for name in PEERS
@@ -185,9 +185,14 @@ def plot(races: list[Race]) -> None:
         if times:
             n = sorted(times)
             ax.loglog(n, [times[k] for k in n], "o", linestyle=style, markersize=4, label=name)
-    ax.set(xlabel="rows $n$, with 10 columns", ylabel="seconds", ylim=(2e-6, None))
+    ax.set(ylabel="seconds", ylim=(2e-6, None))
     ax.legend(loc="lower right", fontsize=9, handlelength=4)
-    (RESULTS / "lad.svg").write_text(svg(ax.figure), encoding="utf-8")
+    n = sorted(peaks)
+    below.loglog(n, [80e-6 * k for k in n], "--", label="X itself")
+    below.loglog(n, [80e-6 * k * peaks[k] for k in n], "o-", markersize=4, label="peak of lad")
+    below.set(xlabel="rows $n$, with 10 columns", ylabel="megabytes")
+    below.legend(loc="upper left", fontsize=9, handlelength=4)
+    (RESULTS / "lad.svg").write_text(svg(fig), encoding="utf-8")
 
 
 def installed() -> list[tuple[str, float]]:
@@ -221,7 +226,7 @@ def main() -> None:
         ]
         if n * p <= limit
     ]  # fmt: skip
-    peaks = [(f"{n:.0e} × 10", f"{memory(n, 10):.2f}") for n in (10**5, 10**6)]
+    peaks = {n: memory(n, 10) for n, p in sizes if p == 10 and n * p <= limit}
     text = "\n\n".join(
         [
             f"Run on {machine()}.",
@@ -229,7 +234,7 @@ def main() -> None:
             "Other noise and other quantiles:",
             table(HEAD, map(row, others)),
             "Peak memory of `lad`, in multiples of X:",
-            table(("n × p", "peak"), peaks),
+            table(("n × p", "peak"), ((f"{n:.0e} × 10", f"{m:.2f}") for n, m in peaks.items())),
         ]
     )
     print(text)
@@ -240,7 +245,7 @@ def main() -> None:
         )
         stored = {"machine": machine(), "races": [asdict(r) for r in races + others]}
         (RESULTS / "lad.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
-        plot(races)
+        plot(races, peaks)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Compare `weighted_median` with what a user would call instead.
 
-Run it as ``python benchmarks/weighted_median.py``; it prints a Markdown table. Each entry
+``python benchmarks/weighted_median.py`` prints a Markdown table; ``--save`` also writes it to
+``benchmarks/results``, with the machine it was made on. Each entry
 is the median over paired ratios "time of `weighted_median` / time of the other", both
 timed in turn in this process on one BLAS thread, after a warm-up, so that a busy machine
 slows both alike. Below 1 means that `weighted_median` is quicker. The peers get the
@@ -13,13 +14,16 @@ import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
+import sys
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
+from racing import machine, table
 
 from l1lib.median import weighted_median
 
@@ -59,8 +63,11 @@ def race(ours: Callable[[], float], peer: Callable[[], float], n: int) -> tuple[
     return median(a for a, _ in pairs), median(a / b for a, b in pairs)
 
 
-def row(n: int) -> str:
-    """Return one line of the table."""
+HEAD = ("n", "unweighted, ms", "/ np.median", "weighted, ms", "/ np.quantile", "/ sort")
+
+
+def row(n: int) -> tuple[str, ...]:
+    """Return the cells of one size."""
     rng = np.random.default_rng(n)
     values, weights = rng.laplace(size=n), rng.random(n)
     plain = race(lambda: weighted_median(values).midpoint, lambda: float(np.median(values)), n)
@@ -68,17 +75,17 @@ def row(n: int) -> str:
         race(lambda: weighted_median(values, weights).lo, partial(peer, values, weights), n)
         for peer in (by_quantile, by_sorting)
     ]
-    cells = [f"{1e3 * plain[0]:.3g}", f"{plain[1]:.2f}", f"{1e3 * races[0][0]:.3g}"]
-    cells += [f"{ratio:.2f}" for _, ratio in races]
-    return f"| {n:.0e} | " + " | ".join(cells) + " |"
+    times = f"{1e3 * plain[0]:.3g}", f"{plain[1]:.2f}", f"{1e3 * races[0][0]:.3g}"
+    return f"{n:.0e}", *times, *(f"{ratio:.2f}" for _, ratio in races)
 
 
 def main() -> None:
-    """Print the table."""
-    print("| n | unweighted, ms | / np.median | weighted, ms | / np.quantile | / sort |")
-    print("|---|---|---|---|---|---|")
-    for n in SIZES:
-        print(row(n), flush=True)
+    """Print the table, and save it if asked to."""
+    text = f"Run on {machine()}.\n\n{table(HEAD, map(row, SIZES))}"
+    print(text)
+    if "--save" in sys.argv:
+        file = Path(__file__).parent / "results" / "weighted_median.md"
+        file.write_text(f"# weighted_median and its peers\n\n{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
