@@ -2,11 +2,11 @@
 
 ``python benchmarks/lad.py`` prints Markdown tables; ``--save`` also writes them, with the machine
 they were made on, and a log–log plot of time and memory to ``benchmarks/results``; ``--quick``
-leaves out all that takes more than a second. Times are medians; a ratio is the median over pairs, `lad` and peer in
-turn, so that a busy machine slows both alike. Below 1 means that `lad` is quicker. The gap of a
-peer is how far its objective is above that of `lad`, which is certified, relative to it. All get
-the same array, which holds a column of ones, and fit no other intercept. Memory is the peak that
-NumPy asks for while `lad` runs, in multiples of the size of X.
+leaves out all that takes more than a second. Times are medians; a ratio is the median over pairs,
+`lad` and peer in turn, so that a busy machine slows both alike. Below 1 means that `lad` is
+quicker. The gap of a peer is how far its objective is above that of `lad`, which is certified,
+relative to it. All get the same array, which holds a column of ones, and fit no other intercept.
+Memory is the peak that NumPy asks for while `lad` runs, in multiples of the size of X.
 """
 
 import json
