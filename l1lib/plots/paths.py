@@ -18,7 +18,7 @@ APART = 0.058
 """Names stand apart by this share of the height of what is drawn."""
 
 ASIDE = 16 / 72
-"""Names begin so far to the right of the last point, in inches."""
+"""Names are so far beside the point, in inches."""
 
 
 def draw_path(
@@ -28,6 +28,7 @@ def draw_path(
     labels: Sequence[str] = (),
     roles: Sequence[Role] = (),
     apart: float = APART,
+    at_start: bool = False,
     ax: Axes | None = None,
     **kwargs: Any,
 ) -> Axes:
@@ -47,6 +48,8 @@ def draw_path(
         Colour and line style per column, from `l1lib.plots.palette`; L1 without.
     apart : float, default 0.058
         How far names stand apart at least, as a share of the height of what is drawn.
+    at_start : bool, default False
+        Whether names stand to the left of the first point instead.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure without it.
     **kwargs
@@ -85,14 +88,16 @@ def draw_path(
     for column, role in zip(table.T, chosen, strict=True):
         ax.plot(xs, column, **{**role.line, "linewidth": 1.8, **kwargs})
     named = [j for j in range(p) if labels and labels[j]]
-    places = spread(table[-1, named], apart * float(np.ptp(table)))
-    aside = ax.transData + ScaledTranslation(ASIDE, 0, ax.figure.dpi_scale_trans)
+    row, side = (0, -1) if at_start else (-1, 1)
+    places = spread(table[row, named], apart * float(np.ptp(table)))
+    aside = ax.transData + ScaledTranslation(side * ASIDE, 0, ax.figure.dpi_scale_trans)
     for j, place in zip(named, places, strict=True):
         ax.annotate(
             labels[j],
-            (xs[-1], table[-1, j]),
-            xytext=(xs[-1], place),
+            (xs[row], table[row, j]),
+            xytext=(xs[row], place),
             textcoords=aside,
+            ha="right" if at_start else "left",
             va="center",
             fontsize="small",
             color=chosen[j].color,

@@ -28,6 +28,15 @@ def test_names_stand_at_the_last_point_and_do_not_overlap():
     assert ax.texts[0].xy == (0, 1.0)
 
 
+def test_names_can_stand_to_the_left_of_the_first_point():
+    ax = draw_path([2, 0], [[1.0], [3.0]], labels=["a"], at_start=True)
+    ax.set_xlim(3, 0)
+    ax.figure.canvas.draw()
+    name = ax.texts[0]
+    assert name.xy == (2, 1.0)
+    assert name.get_window_extent().x1 < ax.transData.transform((2, 1))[0]
+
+
 def test_spread_numbers_are_apart_and_those_far_off_do_not_move():
     values = np.array([5.0, 0.0, 0.1, 0.1, 9.0])
     placed = spread(values, 1.0)
