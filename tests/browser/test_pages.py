@@ -1,5 +1,7 @@
 """Every built page, in a browser: what loads, what is seen, what the keyboard and axe find."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built_book import CHAPTERS, PAGES
@@ -25,6 +27,12 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
 def test_the_book_has_its_pages(html):
     assert {"index.html", "book/index.html", "book/reference/statements.html"} <= set(PAGES)
     assert len(CHAPTERS) >= 3
+
+
+def test_front_page_asks_for_nothing_since_it_is_left_at_once(html):
+    front = (html / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'(?:src|href)="([^"#]+)"', front) == ["data:,", "book/index.html"]
+    assert 'content="0; url=book/index.html"' in front
 
 
 @every_page
