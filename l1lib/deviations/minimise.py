@@ -11,7 +11,7 @@ from l1lib.deviations.rows import Indices, NotFinite, Rows, strata
 from l1lib.deviations.sample import NEAR, Guess, guess, least_squares, sample_size
 from l1lib.deviations.smoothing import Reduced, smooth
 from l1lib.deviations.verify import Sides, Verdict, divide, verify
-from l1lib.deviations.vertex import settle, to_vertex
+from l1lib.deviations.vertex import tied_vertex, to_vertex
 from l1lib.validate import FloatArray
 
 
@@ -69,7 +69,13 @@ def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
     problem = Reduced(A, c, rows.mixed(pull), rows.tau)
     near = smooth(problem, start.beta, start.width)
     steps = start.steps + near.steps
-    optimum = settle(problem, near, tolerance)
+    optimum = tied_vertex(problem, near) if near.tied else None
+    if optimum is None:
+        try:
+            optimum = to_vertex(near.problem, near.beta, tolerance)
+            sides = sides.narrow(near.free, near.side)
+        except (Unbounded, np.linalg.LinAlgError):
+            optimum = to_vertex(problem, near.beta, tolerance)
     while True:
         steps += optimum.pivots
         beta, corner, sides.dual = optimum.beta, sides.band[optimum.basis], optimum.dual

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.linalg.blas import dger
+from scipy.linalg.lapack import dgesv
 
 from l1lib.deviations.rows import Indices
 from l1lib.deviations.smoothing import Reduced
@@ -26,17 +27,19 @@ class Unbounded(ArithmeticError):
 class Vertex:
     r"""A point β through the rows of a basis, with the dual that belongs to it.
 
-    The dual of a row off the basis is its `side`, τ above the corner and τ − 1 below. Those
-    of the basis solve :math:`\sum_i d_i a_i + q = 0`. The vertex is optimal when they lie in
+    A row off the basis is held as sᵢaᵢ in `rows`, with the sign sᵢ = ±1 that makes its residual
+    a size |rᵢ|. Its dual is τ for sᵢ = 1 and τ − 1 for sᵢ = −1. The duals of the basis, where
+    sᵢ = 1, solve :math:`\sum_i d_i a_i + q = 0`. The vertex is optimal when they lie in
     [τ − 1, τ] too.
     """
 
     problem: Reduced
     basis: Indices
-    side: FloatArray
+    signs: FloatArray
     targets: FloatArray = field(init=False)
     beta: FloatArray = field(init=False)
-    residuals: FloatArray = field(init=False)
+    rows: FloatArray = field(init=False)
+    sizes: FloatArray = field(init=False)
     inverse: FloatArray = field(init=False)
     slope: FloatArray = field(init=False)
     noise: float = field(init=False)
@@ -49,90 +52,100 @@ class Vertex:
 
     def refresh(self) -> None:
         """Compute from the basis all that pivots only update."""
-        A = self.problem.A
-        corner = A[self.basis]
-        right = np.concatenate((np.eye(len(corner)), self.targets[self.basis, None]), axis=1)
-        solution = np.asarray(np.linalg.solve(corner, right), dtype=np.float64)
-        self.inverse, self.beta = np.ascontiguousarray(solution[:, :-1]), solution[:, -1]
-        self.residuals = self.targets - A @ self.beta
-        self.residuals[self.basis] = 0.0
+        A, basis = self.problem.A, self.basis
+        p = basis.size
+        right = np.zeros((p, p + 1), order="F")
+        right.flat[:: p + 2] = 1.0
+        right[:, p] = self.targets[basis]
+        solution, failed = dgesv(A.take(basis, axis=0), right, overwrite_b=True)[2:]
+        if failed:
+            raise np.linalg.LinAlgError("the rows of the basis are dependent")
+        self.inverse, self.beta = solution[:, :p], solution[:, p]
+        residuals = self.targets - A @ self.beta
         bound = rounding(A, self.targets, self.beta)
-        self.noise = float(bound[self.basis].max())
-        tied = np.abs(self.residuals) <= bound
-        self.residuals[tied] = 0.0
-        above = np.where(self.residuals > 0, self.problem.tau, self.problem.tau - 1)
-        self.side = np.where(tied, self.side, above)
-        off = self.side.copy()
-        off[self.basis] = 0.0
+        self.noise = float(bound[basis].max())
+        self.sizes = np.abs(residuals)
+        tied = (self.sizes <= bound).nonzero()[0]
+        signs = np.copysign(1.0, residuals)
+        signs[tied] = self.signs[tied]
+        signs[basis] = 1.0
+        self.signs, self.rows = signs, A * signs[:, None]
+        self.sizes[tied] = self.sizes[basis] = 0.0
+        off = self._sides()
+        off[basis] = 0.0
         self.slope = self.problem.pull + off @ A
         self.age = 0
 
-    def multipliers(self) -> FloatArray:
-        """Return the duals of the basis."""
-        return -(self.slope @ self.inverse)
+    def _sides(self) -> FloatArray:
+        """Return τ for rows above the corner, τ − 1 for those below."""
+        return np.where(self.signs > 0, self.problem.tau, self.problem.tau - 1)
 
     def dual(self) -> FloatArray:
         """Return the duals of all rows, those of the basis brought into [τ − 1, τ]."""
-        d = self.side.copy()
-        tau = self.problem.tau
-        d[self.basis] = np.clip(self.multipliers(), tau - 1, tau)
+        d, tau = self._sides(), self.problem.tau
+        d[self.basis] = np.clip(-(self.slope @ self.inverse), tau - 1, tau)
         return d
+
+    def residuals(self) -> FloatArray:
+        """Return the residuals of all rows."""
+        return self.signs * self.sizes
 
     def steepest(self) -> tuple[int, float, float]:
         """Return the place in the basis to leave by, how far its dual is out, and the way."""
-        d = self.multipliers()
-        tau = self.problem.tau
-        excess = np.maximum(d - tau, tau - 1 - d)
+        off_centre = self.slope @ self.inverse
+        off_centre += self.problem.tau - 0.5
+        excess = np.abs(off_centre)
+        excess -= 0.5
         length = np.sqrt(np.einsum("ij,ij->j", self.inverse, self.inverse))
-        place = int(np.argmax(excess / length))
-        return place, float(excess[place]), 1.0 if d[place] > tau else -1.0
+        place = int((excess / length).argmax())
+        return place, float(excess[place]), 1.0 if off_centre[place] < 0 else -1.0
 
     def pivot(self, place: int, excess: float, way: float) -> float:
         """Follow an edge past all corners up to the last where it leads down.
 
         The slope along the edge is −`excess`. Each row that is passed turns its sign and adds
-        the speed of its residual. Return by how much a residual changed at most.
+        the speed of its residual. Return by how much a residual shrinks at most.
         """
-        edge = -way * self.inverse[:, place]
-        speed = self.problem.A @ edge
-        speed[self.basis] = 0.0
-        towards = np.where(self.side > 0, speed, -speed)
-        ahead = np.flatnonzero(towards > 1e-11 * max(towards.max(), 0.0))
-        distance = np.abs(self.residuals[ahead]) / towards[ahead]
-        order = np.argsort(distance, kind="stable")
-        climb = np.cumsum(towards[ahead[order]])
-        last = int(np.searchsorted(climb, excess))
+        towards = self.rows @ (-way * self.inverse[:, place])
+        towards[self.basis] = 0.0
+        fastest = float(towards.max())
+        ahead = (towards > 1e-11 * max(fastest, 0.0)).nonzero()[0]
+        speed = towards.take(ahead)
+        distance = self.sizes.take(ahead) / speed
+        order = distance.argsort(kind="stable")
+        last = int(speed.take(order).cumsum().searchsorted(excess))
         if last == ahead.size:
             raise Unbounded
-        passed, entering = ahead[order[:last]], int(ahead[order[last]])
         length = float(distance[order[last]])
-        leaving = int(self.basis[place])
-        self._turn(passed)
-        self.residuals -= length * speed
-        self.residuals[passed] = np.where(
-            self.side[passed] > 0, np.abs(self.residuals[passed]), -np.abs(self.residuals[passed])
-        )
-        self.residuals[leaving], self.residuals[entering] = way * length, 0.0
-        self.side[leaving] = self.problem.tau if way > 0 else self.problem.tau - 1
-        self._exchange(place, leaving, entering)
-        return length * float(np.abs(speed).max())
+        self.sizes -= length * towards
+        np.abs(self.sizes, out=self.sizes)
+        if last:
+            self._turn(ahead[order[:last]])
+        self._exchange(place, int(ahead[order[last]]), way, length)
+        return length * fastest
 
     def _turn(self, passed: Indices) -> None:
-        """Give rows the other side."""
-        tau = self.problem.tau
-        other = np.where(self.side[passed] > 0, tau - 1, tau)
-        if passed.size:
-            self.slope = self.slope + (other - self.side[passed]) @ self.problem.A[passed]
-        self.side[passed] = other
+        """Give rows the other sign."""
+        rows = self.rows.take(passed, axis=0)
+        self.slope -= rows.sum(axis=0)
+        self.rows[passed] = -rows
+        self.signs[passed] *= -1.0
 
-    def _exchange(self, place: int, leaving: int, entering: int) -> None:
+    def _exchange(self, place: int, entering: int, way: float, length: float) -> None:
         """Exchange one row of the basis, by a rank-one update of the inverse."""
-        A = self.problem.A
-        self.slope = self.slope + self.side[leaving] * A[leaving]
-        self.slope -= self.side[entering] * A[entering]
-        image = A[entering] @ self.inverse
+        leaving, tau = self.basis[place], self.problem.tau
+        self.slope += (tau if way > 0 else tau - 1) * self.rows[leaving]
+        if way < 0:
+            self.rows[leaving] *= -1.0
+        self.signs[leaving], self.sizes[leaving] = way, length
+        if self.signs[entering] < 0:
+            self.rows[entering] *= -1.0
+        row = self.rows[entering]
+        self.slope -= (tau if self.signs[entering] > 0 else tau - 1) * row
+        self.signs[entering], self.sizes[entering] = 1.0, 0.0
+        image = row @ self.inverse
         column = self.inverse[:, place] / image[place]
-        dger(-1.0, image, column, a=self.inverse.T, overwrite_a=True)
+        dger(-1.0, column, image, a=self.inverse, overwrite_a=True)
         self.inverse[:, place] = column
         self.basis[place] = entering
         self.pivots += 1

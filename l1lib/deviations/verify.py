@@ -30,6 +30,11 @@ class Sides:
         dual[inside] = values
         return dual, inside, values
 
+    def narrow(self, free: Indices, dual: FloatArray) -> Sides:
+        """Return the same with only some rows of the band free, the others frozen at a dual."""
+        self.above[self.band] = dual > 0
+        return Sides(self.tau, self.above, self.band[free], self.dual[free])
+
     def widen(self, wrong: Indices) -> Sides:
         """Return the same dual with more rows in the band."""
         added = np.setdiff1d(wrong, self.band, assume_unique=True)

@@ -24,28 +24,6 @@ class Optimum:
     pivots: int
 
 
-def settle(problem: Reduced, near: Smoothed, tolerance: float) -> Optimum:
-    """Return the optimal vertex, from where smoothing has led.
-
-    First with the rows that smoothing left free; if they do not settle it, or one of the others
-    is then on the wrong side, with all.
-    """
-    optimum = tied_vertex(problem, near) if near.tied else None
-    if optimum is not None:
-        return optimum
-    try:
-        few = to_vertex(near.problem, near.beta, tolerance)
-    except (Unbounded, np.linalg.LinAlgError):
-        return to_vertex(problem, near.beta, tolerance)
-    dual = near.side.copy()
-    dual[near.free] = few.dual
-    residuals = problem.c - problem.A @ few.beta
-    residuals[near.free] = 0.0
-    if wrong_side(problem, residuals, dual, few.beta).size:
-        return to_vertex(problem, few.beta, tolerance, near.free[few.basis])
-    return Optimum(few.beta, dual, near.free[few.basis], few.pivots)
-
-
 def to_vertex(
     problem: Reduced, beta: FloatArray, tolerance: float, basis: Indices | None = None
 ) -> Optimum:
@@ -57,30 +35,33 @@ def to_vertex(
     n, p = problem.A.shape
     residuals = problem.c - problem.A @ beta
     side = np.where(residuals > 0, problem.tau, problem.tau - 1)
-    near = _nearest(np.abs(residuals), 4 * p + 20)
+    distance = np.abs(residuals)
+    near = _nearest(distance, 4 * p + 20)
     if basis is None:
-        basis = _choose_basis(problem.A, np.abs(residuals), near)
+        basis = _choose_basis(problem.A, distance, near)
     working = np.zeros(n, dtype=bool)
     working[near] = True
     pivots = 0
     while True:
         working[basis] = True
-        index = np.flatnonzero(working)
-        pull = problem.pull + np.where(working, 0.0, side) @ problem.A
-        few = Reduced(problem.A[index], problem.c[index], pull, problem.tau)
-        vertex = Vertex(few, np.searchsorted(index, basis), side[index])
+        index = working.nonzero()[0]
+        frozen = side.copy()
+        frozen[index] = 0.0
+        pull = problem.pull + frozen @ problem.A
+        few = Reduced(problem.A.take(index, axis=0), problem.c[index], pull, problem.tau)
+        vertex = Vertex(few, index.searchsorted(basis), np.copysign(1.0, side[index]))
         try:
             descend(vertex, tolerance)
         except Unbounded:
             if working.all():
                 raise
-            working[_nearest(np.abs(residuals), 8 * index.size)] = True
+            working[_nearest(distance, 8 * index.size)] = True
             continue
         pivots += vertex.pivots
         basis, side[index] = index[vertex.basis], vertex.dual()
         residuals = problem.c - problem.A @ vertex.beta
-        residuals[index] = vertex.residuals
-        wrong = wrong_side(problem, residuals, side, vertex.beta)
+        residuals[index] = vertex.residuals()
+        wrong = _wrong_side(problem, residuals, side, vertex.beta)
         if wrong.size == 0:
             return Optimum(vertex.beta, side, basis, pivots)
         working[wrong] = True
@@ -112,25 +93,28 @@ def tied_vertex(problem: Reduced, near: Smoothed) -> Optimum | None:
     dual[on_ramp] -= A @ cho_solve(factor, dual @ problem.A + problem.pull)
     if dual.max() > problem.tau or dual.min() < problem.tau - 1:
         return None
-    if wrong_side(problem, left, dual, vertex).size:
+    if _wrong_side(problem, left, dual, vertex).size:
         return None
     return Optimum(vertex, dual, on_ramp[basis], 0)
 
 
-def wrong_side(
+def _wrong_side(
     problem: Reduced, residuals: FloatArray, dual: FloatArray, beta: FloatArray
 ) -> Indices:
     """Return the rows whose residuals have not the sign of their dual, rounding aside."""
-    wrong = np.flatnonzero(residuals * dual < 0)
+    wrong = (residuals * dual < 0).nonzero()[0]
+    if wrong.size == 0:
+        return wrong
     slack = rounding(problem.A[wrong], problem.c[wrong], beta)
     return wrong[np.abs(residuals[wrong]) > slack]
 
 
 def _nearest(distance: FloatArray, count: int) -> Indices:
-    """Return the rows with the smallest distances."""
-    if count >= distance.size:
-        return np.arange(distance.size)
-    return np.argpartition(distance, count - 1)[:count]
+    """Return the rows with the smallest distances, in the order of these."""
+    if count < distance.size:
+        near = distance.argpartition(count - 1)[:count]
+        return near[distance[near].argsort()]
+    return distance.argsort()
 
 
 def _choose_basis(A: FloatArray, distance: FloatArray, near: Indices) -> Indices:
@@ -144,17 +128,15 @@ def _choose_basis(A: FloatArray, distance: FloatArray, near: Indices) -> Indices
         raise np.linalg.LinAlgError("fewer rows than coefficients")
     count = 3 * p // 2 + 5
     while True:
-        if count <= near.size:
-            rows = near[_nearest(distance[near], count)]
-        else:
-            rows = _nearest(distance, count)
-        reach = np.partition(distance[rows], p - 1)[p - 1]
-        size = np.sqrt(np.einsum("ij,ij->i", A[rows], A[rows]))
-        remote = distance[rows] / reach if reach > 0 else np.sign(distance[rows])
-        nearness = 1 / (1 + 1e3 * np.minimum(remote, 1e3))
-        directions = A[rows] * (nearness / np.where(size > 0, size, 1))[:, None]
-        R, order = dgeqp3(directions.T)[0:2]
-        pivots = np.abs(np.diag(R))
+        rows = near[:count] if count <= near.size else _nearest(distance, count)
+        directions, remote = A.take(rows, axis=0), distance[rows]
+        if remote[p - 1] > 0:
+            remote = np.minimum(remote / remote[p - 1], 1e3)
+        size = np.sqrt(np.einsum("ij,ij->i", directions, directions))
+        size[size == 0] = 1
+        directions /= (size * (1 + 1e3 * remote))[:, None]
+        R, order = dgeqp3(directions.T, overwrite_a=True)[:2]
+        pivots = np.abs(R.diagonal())
         if pivots[-1] > (1e-9 if rows.size < n else 1e-15) * pivots[0]:
             chosen: Indices = rows[order[:p] - 1]
             return chosen
