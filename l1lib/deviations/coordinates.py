@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
+from math import sqrt
 from typing import Any
 
 import numpy as np
 from scipy.linalg import solve_triangular
+from scipy.linalg.lapack import dpotrf
 
 from l1lib.deviations.rows import BLOCK, Indices, NotFinite
 from l1lib.validate import FloatArray
@@ -21,11 +22,11 @@ def coordinates(
     and reduced block by block to a triangle with the same dependences. What is left of a column
     counts as nothing below the tolerance, relative to its size.
     """
+    if _serve(sample):
+        return None
     sizes = np.abs(sample).max(axis=0)
     if not np.isfinite(sizes).all():
         raise NotFinite
-    if _serve(sample, sizes):
-        return None
     if len(sample) < len(X):
         mix = _mix(sample, sizes, 1e-6)
         if mix.shape[1] == sizes.size:
@@ -34,16 +35,16 @@ def coordinates(
     return _mix(sample, sizes, tolerance)
 
 
-def _serve(A: FloatArray, sizes: FloatArray) -> bool:
+def _serve(A: FloatArray) -> bool:
     """Tell whether columns are of like size and far from dependent."""
-    if len(A) < sizes.size or not 1e-3 < sizes.min() <= sizes.max() < 1e3:
+    if A.shape[1] > len(A):
         return False
-    scaled = A / sizes
-    try:
-        triangle = np.linalg.cholesky(scaled.T @ scaled / len(A))
-    except np.linalg.LinAlgError:
+    gram = A.T @ A
+    sizes = np.sqrt(gram.diagonal())
+    if not 1e-3 < sizes.min() / sqrt(len(A)) <= sizes.max() / sqrt(len(A)) < 1e3:
         return False
-    return bool(np.diag(triangle).min() > 1e-3)
+    triangle, failed = dpotrf(gram)
+    return not failed and bool((triangle.diagonal() / sizes).min() > 1e-3)
 
 
 def _triangle(X: FloatArray, intercept: bool) -> tuple[FloatArray, FloatArray]:
@@ -72,7 +73,7 @@ def _mix(A: FloatArray, sizes: FloatArray, tolerance: float) -> FloatArray:
     kept = _independent(R, tolerance)
     triangle: Any = np.linalg.qr(R[:, kept], mode="r")
     T = np.zeros((A.shape[1], kept.size))
-    T[kept] = solve_triangular(triangle, np.eye(kept.size)) * math.sqrt(max(len(A), 1))
+    T[kept] = solve_triangular(triangle, np.eye(kept.size)) * sqrt(max(len(A), 1))
     return T / safe[:, None]
 
 

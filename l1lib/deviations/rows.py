@@ -101,6 +101,7 @@ class Rows:
 
 def strata(n: int, size: int) -> Indices:
     """Return the places of a sample that takes one row of each of `size` equal stretches."""
-    stretch = np.arange(size)
-    within = stretch * GOLDEN % 1
+    stretch = np.arange(size, dtype=np.float64)
+    within = stretch * GOLDEN
+    within -= np.floor(within)
     return np.minimum((stretch + within) * (n / size), n - 1).astype(np.intp)

@@ -46,7 +46,7 @@ def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:
         first = least_squares(A, c, tau)
     else:
         index = strata(n, size)
-        first = guess(A[index], c[index], tau)
+        first = guess(A.take(index, axis=0), c[index], tau)
     width = 2 * first.scale * sqrt(p / n)
     beta = _descend(A, c, tau, first)
     steps = first.steps + CHORDS
@@ -83,12 +83,14 @@ def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:
     size = max(int(10 * p / min(tau, 1 - tau)), 500)
     if 2 * n > 3 * size:
         index = strata(n, size)
-        A, c, n = A[index], c[index], size
+        A, c, n = A.take(index, axis=0), c[index], size
     low, high = _quantiles(c, 0.05, 0.95)
-    right = np.stack((np.minimum(np.maximum(c, low), high) @ A, A.sum(axis=0)), axis=1)
-    factor, solution, failed = dposv(A.T @ A / n, right / n)
+    targets = np.ones((2, n))
+    np.minimum(np.maximum(c, low), high, out=targets[0])
+    gram, right = A.T @ A / n, A.T @ targets.T / n
+    factor, solution, failed = dposv(gram, right)
     if failed:
-        factor, solution = None, np.linalg.lstsq(A.T @ A / n, right / n)[0]
+        factor, solution = None, np.linalg.lstsq(gram, right)[0]
     beta = solution[:, 0]
     reach = min(tau, 1 - tau) / 2
     below, middle, above = _quantiles(c - A @ beta, tau - reach, tau, tau + reach)
@@ -100,5 +102,5 @@ def least_squares(A: FloatArray, c: FloatArray, tau: float) -> Guess:
 
 
 def _quantiles(values: FloatArray, *shares: float) -> list[float]:
-    places = [min(int(share * values.size), values.size - 1) for share in shares]
-    return [float(q) for q in np.partition(values, places)[places]]
+    ordered, last = np.sort(values), values.size - 1
+    return [float(ordered[min(int(share * values.size), last)]) for share in shares]

@@ -7,7 +7,6 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg.lapack import dposv
 
 from l1lib.deviations.rows import Indices
@@ -39,12 +38,12 @@ class Reduced:
     pull: FloatArray
     tau: float
 
-    def without(self, keep: NDArray[np.bool_], residuals: FloatArray) -> Reduced:
-        """Freeze the rows that are not to be kept at the signs of their residuals."""
-        frozen = np.where(keep, 0.0, np.where(residuals > 0, self.tau, self.tau - 1))
-        index = np.flatnonzero(keep)
+    def only(self, keep: Indices, side: FloatArray) -> Reduced:
+        """Keep some rows, and freeze the others at their duals in `side`."""
+        frozen = side.copy()
+        frozen[keep] = 0.0
         pull = self.pull + frozen @ self.A
-        return Reduced(self.A.take(index, axis=0), self.c[index], pull, self.tau)
+        return Reduced(self.A.take(keep, axis=0), self.c[keep], pull, self.tau)
 
 
 class Smoothed(NamedTuple):
@@ -88,7 +87,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
     steps, narrowest = 0, max(goal, TIED * width)
     while 0 < width and steps < STEPS and len(residuals) > few:
         steps += 1
-        on_ramp = np.flatnonzero(np.abs(residuals) < 0.5 * width)
+        on_ramp = (np.abs(residuals) < 0.5 * width).nonzero()[0]
         slope = ramp(residuals, width, problem.tau) @ problem.A + problem.pull
         step = _newton_step(problem.A.take(on_ramp, axis=0), width * slope)
         if step is None and on_ramp.size == residuals.size:
@@ -98,7 +97,8 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
             narrowest = max(narrowest, width)
             continue
         move = problem.A @ step
-        size = float(np.linalg.norm(move[on_ramp])) / sqrt(on_ramp.size)
+        near = move[on_ramp]
+        size = sqrt(float(near @ near) / near.size)
         if not size < np.inf:
             break
         if size > 0.3 * width:
@@ -120,10 +120,11 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
         if narrower > 0.7 * width:
             break
         width = narrower
-        keep = np.abs(residuals) <= 3 * (width + np.abs(move))
-        if 2 * np.count_nonzero(keep) < len(keep):
-            side[free] = np.where(residuals > 0, problem.tau, problem.tau - 1)
-            problem = problem.without(keep, residuals)
+        keep = (np.abs(residuals) <= 3 * (width + np.abs(move))).nonzero()[0]
+        if 2 * keep.size < residuals.size:
+            frozen = np.where(residuals > 0, problem.tau, problem.tau - 1)
+            side[free] = frozen
+            problem = problem.only(keep, frozen)
             free, residuals = free[keep], residuals[keep]
     tied = stalls == STALLS or width <= narrowest
     return Smoothed(beta, width, steps, tied, free, problem, side)
@@ -143,7 +144,7 @@ def _newton_step(rows: FloatArray, right: FloatArray) -> FloatArray | None:
     if len(rows) < right.size:
         return None
     gram = rows.T @ rows
-    gram.flat[:: right.size + 1] *= 1 + 1e-10
+    gram.ravel()[:: right.size + 1] *= 1 + 1e-10
     _, step, failed = dposv(gram, right, overwrite_a=True)
     return None if failed else step
 

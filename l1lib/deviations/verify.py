@@ -25,7 +25,7 @@ class Sides:
         """Return the dual of consecutive rows, which of them the band has, and its dual."""
         above = self.above[rows]
         dual: FloatArray = np.where(above, self.tau, self.tau - 1)
-        first, last = np.searchsorted(self.band, (rows.start, rows.stop))
+        first, last = self.band.searchsorted((rows.start, rows.stop))
         inside, values = self.band[first:last] - rows.start, self.dual[first:last]
         dual[inside] = values
         return dual, inside, values
@@ -67,7 +67,7 @@ def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArra
         distance = np.abs(block.residuals)
         if rows.weights is not None:
             distance *= rows.weights[block.rows]
-        inside = np.flatnonzero(distance < reach)
+        inside = (distance < reach).nonzero()[0]
         dual[inside] = 0.0
         pull += rows.pull(block, dual)
         near.append(inside + block.rows.start)
@@ -95,7 +95,7 @@ def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
         free = r[inside]
         slack += float((np.maximum(rows.tau * free, (rows.tau - 1) * free) - values * free).sum())
         dual[inside] = 0.0
-        against = np.flatnonzero(dual < 0)
+        against = (dual < 0).nonzero()[0]
         slack += float(np.abs(r[against]).sum())
         wrong.append(against + block.rows.start)
     return Verdict(duals, total + slack, slack, pull, _beyond_rounding(rows, b, wrong))

@@ -45,10 +45,7 @@ def to_vertex(
     while True:
         working[basis] = True
         index = working.nonzero()[0]
-        frozen = side.copy()
-        frozen[index] = 0.0
-        pull = problem.pull + frozen @ problem.A
-        few = Reduced(problem.A.take(index, axis=0), problem.c[index], pull, problem.tau)
+        few = problem.only(index, side)
         vertex = Vertex(few, index.searchsorted(basis), np.copysign(1.0, side[index]))
         try:
             descend(vertex, tolerance)
