@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from l1lib.validate import FloatArray
 
-BLOCK = 8_192
+BLOCK = 16_000
 """Rows read at once: a block of X is still in the cache when it is used again."""
 
 GOLDEN = (math.sqrt(5) - 1) / 2

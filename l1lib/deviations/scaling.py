@@ -17,25 +17,25 @@ SAMPLE = 500
 
 @dataclass(frozen=True)
 class Scaled:
-    """Rows with the target (y − shift) / unit and weights w / heaviest, and a sample of them."""
+    """Rows with the target (y − shift) / unit and weights w / heaviest, and what is typical.
+
+    From a sample, `target` is the mean of wᵢ|yᵢ| with far yᵢ cut, `columns` are those of wᵢ|xᵢⱼ|.
+    """
 
     rows: Rows
     shift: float
     unit: float
     heaviest: float
-    sample: tuple[FloatArray, FloatArray, FloatArray]
+    target: float
+    columns: FloatArray
 
     def size(self, b: FloatArray) -> float:
-        """Return the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|) with far yᵢ cut, from the sample."""
-        A, near, w = self.sample
-        return self.rows.n * float((w * (near + np.abs(A) @ np.abs(b))).mean())
+        """Return about the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|)."""
+        return self.rows.n * (self.target + float(self.columns @ np.abs(b)))
 
     def imbalance(self, pull: FloatArray) -> float:
-        """Return the largest |Σdᵢxᵢⱼ| relative to the sum of wᵢ|xᵢⱼ|, this from the sample."""
-        A, _, w = self.sample
-        sums = self.rows.n * (w @ np.abs(A)) / w.size
-        if not sums.all():
-            sums = self._sums()
+        """Return the largest |Σdᵢxᵢⱼ| relative to about the sum of wᵢ|xᵢⱼ|."""
+        sums = self.rows.n * self.columns if self.columns.all() else self._sums()
         return float((np.abs(pull) / np.where(sums > 0, sums, 1)).max(initial=0.0))
 
     def _sums(self) -> FloatArray:
@@ -72,10 +72,11 @@ def scale(
     heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
     weights = None if weights is None else weights / heaviest
     A, c = Rows(X, target, None, tau, intercept).take(index)
-    near = np.minimum(np.abs(c), 4 * typical / unit)
     w = np.ones(index.size) if weights is None else weights[index]
+    near = float(w @ np.minimum(np.abs(c), 4 * typical / unit)) / w.size
+    columns = w @ np.abs(A) / w.size
     rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, A, tolerance))
-    return Scaled(rows, shift, unit, heaviest, (A, near, w))
+    return Scaled(rows, shift, unit, heaviest, near, columns)
 
 
 def _typical(y: FloatArray, shift: float, index: Indices) -> float:
@@ -84,7 +85,8 @@ def _typical(y: FloatArray, shift: float, index: Indices) -> float:
         sizes = np.abs(values / 2 - shift / 2)
         sizes = sizes[sizes > 0]
         if sizes.size:
-            return 2 * float(np.partition(sizes, sizes.size // 2)[sizes.size // 2])
+            sizes.partition(sizes.size // 2)
+            return 2 * float(sizes[sizes.size // 2])
     return 1.0
 
 

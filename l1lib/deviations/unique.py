@@ -23,7 +23,7 @@ def is_unique(rows: Rows, minimum: Minimum) -> bool:
         return False
     tau = rows.tau
     sides = minimum.sides
-    place = np.searchsorted(sides.band, minimum.basis)
+    place = sides.band.searchsorted(minimum.basis)
     margin = np.minimum(tau - sides.dual[place], sides.dual[place] - (tau - 1))
     if margin.min(initial=1.0) > TOUCH:
         return True
