@@ -83,7 +83,7 @@ class Vertex:
     def dual(self) -> FloatArray:
         """Return the duals of all rows, those of the basis brought into [τ − 1, τ]."""
         d, tau = self._sides(), self.problem.tau
-        d[self.basis] = np.clip(-(self.slope @ self.inverse), tau - 1, tau)
+        d[self.basis] = np.minimum(np.maximum(-(self.slope @ self.inverse), tau - 1), tau)
         return d
 
     def residuals(self) -> FloatArray:

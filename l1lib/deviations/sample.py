@@ -12,10 +12,10 @@ from l1lib.deviations.rows import strata
 from l1lib.deviations.smoothing import Reduced, ramp, smooth
 from l1lib.validate import FloatArray
 
-CHORDS = 3
+CHORDS = 2
 """So many quick steps on each sample."""
 
-NEAR = 4.0
+NEAR = 2.0
 """Rows within so many ramps of the corner may change sides; the others are frozen."""
 
 
@@ -47,7 +47,7 @@ def guess(A: FloatArray, c: FloatArray, tau: float) -> Guess:
     else:
         index = strata(n, size)
         first = guess(A.take(index, axis=0), c[index], tau)
-    width = 2 * first.scale * sqrt(p / n)
+    width = 4 * first.scale * sqrt(p / n)
     beta = _descend(A, c, tau, first)
     steps = first.steps + CHORDS
     if beta is None:

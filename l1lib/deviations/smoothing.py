@@ -108,7 +108,7 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
             step, move = length * step, length * move
         beta = beta + step
         residuals = residuals - move
-        if size > 0.3 * width or (on_ramp.size <= few and size > 0.05 * width):
+        if size > 0.6 * width or (on_ramp.size <= few and size > 0.05 * width):
             continue
         if on_ramp.size <= few or width <= narrowest:
             break
