@@ -6,17 +6,18 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.validate import FloatArray, as_vector, as_weights
 
-Mass = Callable[[NDArray[np.bool_]], float]
-"""The weight of the values that a mask selects, up to rounding."""
-
 Bracket = tuple[float, float]
 """Two values between which, ends included, all medians are expected."""
+
+BLOCK = 16_000
+"""So many values are compared and weighed while they are in the cache."""
 
 SORT_UP_TO = 10_000
 """So many values are sorted at once; more are first narrowed to a bracket."""
@@ -129,14 +130,23 @@ def weighted_median(values: ArrayLike, weights: ArrayLike | None = None) -> Medi
     return MedianInterval(float(lo) + 0.0, float(hi) + 0.0)
 
 
+class Split(NamedTuple):
+    """The weight below, up to and above a bracket, up to rounding, and the places inside it."""
+
+    low: float
+    high: float
+    below: float
+    upto: float
+    above: float
+    inside: NDArray[np.intp]
+
+
 def _middle_values(values: FloatArray) -> tuple[float, float]:
     """Return the two middle order statistics, the same one twice for an odd number."""
     n = values.size
-    guesses = _guesses(values, None)
-    low, high = _first_proved(guesses, values, np.count_nonzero, n, 0)
-    upto = int(np.count_nonzero(values <= low))
-    inside = values[(values > low) & (values < high)]
-    ranks = [(n - 1) // 2 - upto, n // 2 - upto]
+    low, high, _, upto, _, places = _first_proved(values, None, n, 0)
+    inside = values[places]
+    ranks = [(n - 1) // 2 - int(upto), n // 2 - int(upto)]
     kept = [rank for rank in ranks if 0 <= rank < inside.size]
     inside = np.partition(inside, kept) if kept else inside
     lo, hi = (low if k < 0 else high if k >= inside.size else inside[k] for k in ranks)
@@ -148,12 +158,11 @@ def _weighted_middle(values: FloatArray, weights: FloatArray) -> tuple[float, fl
     scaled = weights * 2.0**-128 if weights.max() > 2.0**800 else weights
     total = float(scaled.sum())
     slack = 8 * values.size * math.ulp(1.0) * total
-    guesses = _guesses(values, scaled)
-    low, high = _first_proved(guesses, values, scaled.dot, total, slack)
-    inside = np.flatnonzero((values > low) & (values < high))
-    inside = inside[np.argsort(values[inside])]
-    points = np.concatenate(([low], values[inside], [high])) + 0.0
-    upto = np.cumsum(np.concatenate(([scaled.dot(values <= low)], scaled[inside])))
+    split = _first_proved(values, scaled, total, slack)
+    inside, mass = values[split.inside], scaled[split.inside]
+    order = np.argsort(inside)
+    points = np.concatenate(([split.low], inside[order], [split.high])) + 0.0
+    upto = np.cumsum(np.concatenate(([split.upto], mass[order])))
     first_unsure = int(np.searchsorted(2 * upto, total - slack, side="left"))
     first_over = int(np.searchsorted(2 * upto, total + slack, side="right"))
 
@@ -195,13 +204,30 @@ def _around_the_middle(sample: FloatArray, weights: FloatArray | None) -> Iterat
 
 
 def _first_proved(
-    guesses: Iterator[Bracket], values: FloatArray, mass: Mass, total: float, slack: float
-) -> Bracket:
-    """Return the first bracket below and above which less than half the mass surely lies."""
-    for low, high in guesses:
-        if 2 * max(mass(values < low), mass(values > high)) < total - slack:
-            return low, high
-    return -math.inf, math.inf
+    values: FloatArray, weights: FloatArray | None, total: float, slack: float
+) -> Split:
+    """Split at the first bracket below and above which less than half the weight surely lies."""
+    for bracket in _guesses(values, weights):
+        split = _split(values, weights, bracket)
+        if 2 * max(split.below, split.above) < total - slack:
+            return split
+    return Split(-math.inf, math.inf, 0.0, 0.0, 0.0, np.arange(values.size))
+
+
+def _split(values: FloatArray, weights: FloatArray | None, bracket: Bracket) -> Split:
+    """Weigh what lies on either side of a bracket, and find what lies inside."""
+    low, high = bracket
+    below = above = 0.0
+    inside = []
+    for start in range(0, values.size, BLOCK):
+        v = values[start : start + BLOCK]
+        mass = np.count_nonzero if weights is None else weights[start : start + BLOCK].dot
+        below += float(mass(v < low))
+        above += float(mass(v > high))
+        inside.append(((v > low) & (v < high)).nonzero()[0] + start)
+    at_low = values == low
+    upto = below + float(np.count_nonzero(at_low) if weights is None else weights[at_low].sum())
+    return Split(low, high, below, upto, above, np.concatenate(inside))
 
 
 def _first(holds: Callable[[int], bool], start: int, stop: int) -> int:

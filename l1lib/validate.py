@@ -74,9 +74,13 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one value, got none")
-    bad = ~np.isfinite(array)
-    if bad.any():
-        raise ValueError(f"{name} must be finite; {_first(bad)} is {array[bad][0]}")
+    with np.errstate(all="ignore"):
+        total = array.sum()
+    # NaN and inf stay in a sum: where it is finite, all terms are.
+    if not np.isfinite(total):
+        bad = ~np.isfinite(array)
+        if bad.any():
+            raise ValueError(f"{name} must be finite; {_first(bad)} is {array[bad][0]}")
     return array
 
 
@@ -115,10 +119,10 @@ def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") ->
     array = as_vector(weights, name)
     if array.size != length:
         raise ValueError(f"{name} must hold {length} values, one per value, got {array.size}")
-    bad = array < 0
-    if bad.any():
+    if array.min() < 0:
+        bad = array < 0
         raise ValueError(f"{name} must not be negative; {_first(bad)} is {array[bad][0]}")
-    if not array.any():
+    if array.max() == 0:
         raise ValueError(f"{name} must not all be zero")
     return array
 

@@ -42,13 +42,18 @@ def balanced_points(values, weights):
 def always_narrow(monkeypatch):
     """Make small samples take the way of large ones, and count what happens there."""
     seen: Counter[str] = Counter()
-    first_proved, sign_of_sum = median._first_proved, median._sign_of_sum
+    first_proved, sign_of_sum, split = median._first_proved, median._sign_of_sum, median._split
+    tried = []
 
-    def watched_bracket(guesses, *rest):
-        tried = []
-        bracket = first_proved((tried.append(g) or g for g in guesses), *rest)
-        seen["missed all" if np.isinf(bracket[0]) else f"bracket {len(tried)}"] += 1
-        return bracket
+    def watched_split(*args):
+        tried.append(args)
+        return split(*args)
+
+    def watched_bracket(*args):
+        tried.clear()
+        proved = first_proved(*args)
+        seen["missed all" if np.isinf(proved.low) else f"bracket {len(tried)}"] += 1
+        return proved
 
     def watched_sign(terms):
         sign = sign_of_sum(terms)
@@ -56,6 +61,7 @@ def always_narrow(monkeypatch):
         return sign
 
     monkeypatch.setattr(median, "SORT_UP_TO", 0)
+    monkeypatch.setattr(median, "_split", watched_split)
     monkeypatch.setattr(median, "_first_proved", watched_bracket)
     monkeypatch.setattr(median, "_sign_of_sum", watched_sign)
     return seen
