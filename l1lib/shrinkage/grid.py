@@ -8,13 +8,17 @@ from typing import NamedTuple
 import numpy as np
 
 from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
-from l1lib.shrinkage.columns import Indices
+from l1lib.shrinkage.columns import Dense, Indices
 from l1lib.shrinkage.problem import Problem
+from l1lib.shrinkage.rounded import Rounded
 from l1lib.shrinkage.working_set import WorkingSet, largest
 from l1lib.validate import FloatArray
 
-AT_ONCE = 7
+AT_ONCE = 8
 """So many λ are verified by one product with X."""
+
+MANY = 4 * AT_ONCE
+"""For so many λ it pays to store the columns once more, in single precision."""
 
 FIRST = 100
 """So many columns are held from the start, unless all are."""
@@ -69,11 +73,15 @@ def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
     grid = Grid(np.zeros((m, problem.c.size)), np.zeros(m), np.zeros(m), 0)
     work = WorkingSet(problem, largest(np.abs(problem.c), FIRST))
     columns = work.columns
+    rounded = Rounded(columns) if isinstance(columns, Dense) and m >= MANY else None
     todo = np.arange(min(AT_ONCE, m))
     while todo.size:
         b = np.stack([work.solve(lam) for lam in lams[todo]], axis=1)
         residuals = columns.residuals(problem.y, b)
-        correlations = columns.correlations(residuals)
+        if rounded is None:
+            correlations = columns.correlations(residuals)
+        else:
+            correlations = rounded.correlations(residuals, lams[todo])
         excess = work.outside(correlations, lams[todo])
         done = ~excess.any(axis=0)
         fits = _Fits(work.full(b.T)[done], residuals[:, done], correlations[:, done])
