@@ -17,6 +17,9 @@ from l1lib.validate import FloatArray
 AT_ONCE = 8
 """So many λ are verified by one product with X."""
 
+NEARLY = 0.95
+"""A column joins ahead of time where its correlation is expected above this share of λ."""
+
 MANY = 4 * AT_ONCE
 """For so many λ it pays to store the columns once more, in single precision."""
 
@@ -83,18 +86,27 @@ def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
         else:
             correlations = rounded.correlations(residuals, lams[todo])
         excess = work.outside(correlations, lams[todo])
-        done = ~excess.any(axis=0)
+        done, here = ~excess.any(axis=0), lams[todo]
         fits = _Fits(work.full(b.T)[done], residuals[:, done], correlations[:, done])
         _store(problem, grid, todo[done], lams, fits)
         following = int(todo[-1]) + 1
         todo = np.append(todo[~done], np.arange(following, min(following + done.sum(), m)))
         if todo.size:
-            ahead = work.outside(correlations[:, -1:], lams[todo[-1:]])
-            new = np.flatnonzero(excess.any(axis=1) | (ahead[:, 0] > 0))
+            end = lams[todo[-1]]
+            ahead = work.outside(_expected(correlations, here, end), NEARLY * end)
+            new = np.flatnonzero(excess.any(axis=1) | (ahead > 0))
             if new.size:
                 work.grow(new)
     grid.steps = work.steps
     return grid
+
+
+def _expected(correlations: FloatArray, lams: FloatArray, end: float) -> FloatArray:
+    """Return correlations at the end of the next batch, if they go on as in half of this one."""
+    middle = lams.size // 2
+    pace = (lams[-1] - end) / (lams[middle] - lams[-1]) if lams[middle] > lams[-1] else 0.0
+    expected: FloatArray = correlations[:, -1] * (1 + pace) - correlations[:, middle] * pace
+    return expected
 
 
 def certified(problem: Problem, lams: FloatArray, coef: FloatArray, steps: int) -> Grid:
