@@ -11,14 +11,11 @@ from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
 from l1lib.shrinkage.columns import Dense, Indices
 from l1lib.shrinkage.problem import Problem
 from l1lib.shrinkage.rounded import Rounded
-from l1lib.shrinkage.working_set import WorkingSet, largest
+from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
 AT_ONCE = 8
 """So many λ are verified by one product with X."""
-
-NEARLY = 0.95
-"""A column joins ahead of time where its correlation is expected above this share of λ."""
 
 MANY = 4 * AT_ONCE
 """For so many λ it pays to store the columns once more, in single precision."""
@@ -64,7 +61,8 @@ def _inside(problem: Problem, lams: FloatArray) -> Grid:
         first = last
     squares = problem.y @ problem.y - n * (coef * (problem.c + correlations)).sum(axis=1)
     squares = np.maximum(squares, 0.0)
-    return Grid(coef, squares, gaps(problem, squares, correlations.T, coef.T, lams), work.steps)
+    gap, _ = gaps(problem, squares, correlations.T, coef.T, lams)
+    return Grid(coef, squares, gap, work.steps)
 
 
 def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
@@ -146,4 +144,4 @@ def _store(problem: Problem, grid: Grid, rows: Indices, lams: FloatArray, fits: 
     """Write fits and what they are worth into rows of a grid."""
     squares = np.square(fits.residuals).sum(axis=0)
     grid.coef[rows], grid.squares[rows] = fits.coef, squares
-    grid.gap[rows] = gaps(problem, squares, fits.correlations, fits.coef.T, lams[rows])
+    grid.gap[rows] = gaps(problem, squares, fits.correlations, fits.coef.T, lams[rows])[0]

@@ -57,10 +57,10 @@ class Piece:
 
     def joined(self, products: FloatArray, c: FloatArray) -> Piece:
         """Return the piece with more coefficients, all zero, from their products with the old."""
-        zero = np.zeros(c.size)
-        signs, start, slope = (np.append(a, zero) for a in (self.signs, self.start, self.slope))
-        rest = np.append(self.rest, c - self.start @ products)
-        return Piece(signs, start, slope, rest, np.append(self.pull, self.slope @ products))
+        new = np.zeros((5, c.size))
+        new[3], new[4] = c - self.start @ products, self.slope @ products
+        old = np.array([self.signs, self.start, self.slope, self.rest, self.pull])
+        return Piece(*np.concatenate((old, new), axis=1))
 
     def until(self, lam: float) -> tuple[float, int]:
         """Return the next kink below λ, and which coefficient or correlation makes it.

@@ -7,11 +7,11 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened, shortening
+from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
 from l1lib.shrinkage.problem import Problem, pose
 from l1lib.shrinkage.result import LassoResult
 from l1lib.shrinkage.unique import is_unique
-from l1lib.shrinkage.working_set import WorkingSet, largest
+from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray, nonnegative
 
 FEW = 50
@@ -157,17 +157,15 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
     level = float(problem.levels(np.asarray(lam)))
     work, b, residuals, correlations = _at(problem, level)
-    lams = np.array([level])
     full = work.full(b)
-    gap = _gap(problem, full, residuals, correlations, lams)
+    gap, alpha = _certificate(problem, full, residuals, correlations, level)
     if gap > ACCURACY and full.any():
         full, residuals, correlations = sharpened(problem, full, residuals, level)
-        gap = _gap(problem, full, residuals, correlations, lams)
-    alpha = float(shortening(problem, correlations[:, None], lams)[0])
+        gap, alpha = _certificate(problem, full, residuals, correlations, level)
     dual = alpha * residuals * problem.unit_y
     dual = dual if problem.share is None else dual * np.sqrt(problem.share)
     constant, coef = problem.original(full)
-    unique = _is_unique(work, correlations, level)
+    unique = _is_unique(work, full, correlations, level)
     success = gap <= ACCURACY
     unit = problem.unit_y**2
     return LassoResult(
@@ -204,30 +202,27 @@ def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArra
         b = work.solve(stage)
         residuals = work.columns.residuals(problem.y, b)
         correlations = columns.correlations(residuals)
-        ahead = max(lam, STAGE * stage) if stage > least else lam
+        if stage == lam and not work.outside(correlations, lam).any():
+            return work, b, residuals, correlations
+        ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
         new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))
         if new.size:
             work.grow(new)
-        elif stage == lam:
-            return work, b, residuals, correlations
 
 
-def _gap(
-    problem: Problem,
-    b: FloatArray,
-    residuals: FloatArray,
-    correlations: FloatArray,
-    lams: FloatArray,
-) -> float:
+def _certificate(
+    problem: Problem, b: FloatArray, residuals: FloatArray, correlations: FloatArray, lam: float
+) -> tuple[float, float]:
     squares = np.array([residuals @ residuals])
-    return float(gaps(problem, squares, correlations[:, None], b[:, None], lams)[0])
+    gap, alpha = gaps(problem, squares, correlations[:, None], b[:, None], np.array([lam]))
+    return float(gap[0]), float(alpha[0])
 
 
-def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:
+def _is_unique(work: WorkingSet, b: FloatArray, correlations: FloatArray, lam: float) -> bool:
     """Tell whether no other coefficients are optimal."""
     at_bound = np.abs(correlations) >= lam * (1 - BOUND) - work.blur
     penalised = lam > work.blur
-    if penalised and not work.piece.at(lam)[0].any():
+    if penalised and not b.any():
         return True
     n = work.problem.columns.n
     if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised else n):
@@ -236,9 +231,9 @@ def _is_unique(work: WorkingSet, correlations: FloatArray, lam: float) -> bool:
     if missing.size:
         work.grow(missing)
     held = np.flatnonzero(at_bound[work.index])
-    gram = work.patterns.gram[np.ix_(held, held)]
-    coef = work.piece.at(lam)[0][held]
-    return is_unique(gram, coef, penalised * np.sign(correlations[work.index[held]]))
+    gram = work.patterns.gram.take(held, axis=0).take(held, axis=1)
+    index = work.index[held]
+    return is_unique(gram, b[index], penalised * np.sign(correlations[index]))
 
 
 def _message(success: bool, gap: float, unique: bool) -> str:

@@ -24,8 +24,8 @@ def is_unique(gram: FloatArray, coef: FloatArray, signs: FloatArray) -> bool:
     """
     if gram.size == 0:
         return True
-    size = np.sqrt(np.diag(gram))
-    if (size == 0).any():
+    size = np.sqrt(gram.diagonal())
+    if not size.all():
         return False
     like = gram / np.multiply.outer(size, size)
     if _clearly_independent(like):

@@ -11,6 +11,10 @@ from l1lib.shrinkage.problem import Problem
 from l1lib.validate import FloatArray
 
 
+NEARLY = 0.95
+"""A column joins ahead of time where its correlation is above this share of the next λ."""
+
+
 class WorkingSet:
     """Columns held, and the piece of the path found on them; the others are zero.
 
@@ -75,7 +79,7 @@ class WorkingSet:
 
 def largest(values: FloatArray, count: int) -> Indices:
     """Return the places of the largest positive values, as many as asked for or as there are."""
-    places = np.flatnonzero(values > 0)
+    places = (values > 0).nonzero()[0]
     if places.size <= count:
         return places
     return places[np.argpartition(values[places], places.size - count)[places.size - count :]]

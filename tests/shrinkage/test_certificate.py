@@ -30,6 +30,6 @@ def test_wrong_coefficients_have_a_gap_no_smaller_than_their_excess(lam, error):
     r = y - design @ b
     excess = (r @ r / 100 + lam * np.abs(b).sum() - best.fun) / best.scale
     correlations = problem.columns.correlations(r)[:, None]
-    gap = gaps(problem, np.array([r @ r]), correlations, b[:, None], np.array([lam]))
+    gap, _ = gaps(problem, np.array([r @ r]), correlations, b[:, None], np.array([lam]))
     assert excess > 0.1 * error**2
     assert gap[0] >= excess * (1 - 1e-3)
