@@ -70,7 +70,7 @@ class Patterns:
         """
         least, patience = here.signs.size + 1, PATIENCE
         while True:
-            index, signs, excess = here.wrong(lam, self.blur)
+            index, excess = here.wrong(lam, self.blur)
             if index.size == 0:
                 return here
             if index.size < least:
@@ -79,10 +79,10 @@ class Patterns:
                 return None
             else:
                 patience -= 1
-                worst = np.argsort(excess)[-max(1, int(index.size * WORST)) :]
-                index, signs = index[worst], signs[worst]
+                worst = np.argsort(np.abs(excess))[-max(1, int(index.size * WORST)) :]
+                index, excess = index[worst], excess[worst]
             flipped = here.signs.copy()
-            flipped[index] = signs
+            flipped[index] += np.sign(excess)
             here = self.piece(flipped)
 
     def _descend(self, lam: float, start: Piece) -> Piece:

@@ -39,21 +39,17 @@ class Piece:
         """Return the coefficients and the correlations at λ."""
         return self.start - lam * self.slope, self.rest + lam * self.pull
 
-    def wrong(self, lam: float, blur: float) -> tuple[Indices, FloatArray, FloatArray]:
-        """Return where the pattern fails at λ, the signs that belong there, and by how much.
+    def wrong(self, lam: float, blur: float) -> tuple[Indices, FloatArray]:
+        """Return where the pattern fails at λ, and by how much: by ±b or ±(|correlation| − λ).
 
         An active coefficient with the wrong sign has to go to zero; a zero whose correlation is
-        above λ in size has to take the sign of it.
+        above λ in size has to take the sign of it. The numbers have the sign to be added.
         """
         b, correlation = self.at(lam)
-        bad = np.where(self.signs != 0, b * self.signs < 0, np.abs(correlation) > lam + blur)
-        index = bad.nonzero()[0]
-        if index.size == 0:
-            return index, correlation[index], b[index]
-        active = self.signs[index] != 0
-        signs = np.where(active, 0.0, np.sign(correlation[index]))
-        excess = np.where(active, np.abs(b[index]), np.abs(correlation[index]) - lam)
-        return index, signs, excess
+        above = (np.abs(correlation) > lam + blur) & (self.signs == 0)
+        index = (above | (b * self.signs < 0)).nonzero()[0]
+        correlation = correlation[index]
+        return index, np.where(above[index], correlation - np.copysign(lam, correlation), b[index])
 
     def joined(self, products: FloatArray, c: FloatArray) -> Piece:
         """Return the piece with more coefficients, all zero, from their products with the old."""
@@ -67,12 +63,11 @@ class Piece:
 
         There a coefficient reaches zero, or a correlation reaches λ in size. (0, −1) if none does.
         """
-        with np.errstate(divide="ignore", invalid="ignore"):
-            zero = np.where(self.start * self.signs < 0, self.start / self.slope, 0.0)
-            slower = 1 - np.sign(self.rest) * self.pull
-            full = np.where(slower > ALONG, np.abs(self.rest) / slower, 0.0)
+        zero = np.where(self.start * self.signs < 0, self.start / self.slope, 0.0)
+        slower = 1 - np.sign(self.rest) * self.pull
+        full = np.where(slower > ALONG, np.abs(self.rest) / slower, 0.0)
         kinks = np.where(self.signs != 0, zero, full)
-        place = int(np.argmax(kinks))
+        place = int(kinks.argmax())
         kink = min(float(kinks[place]), lam)
         return (kink, place) if kink > 0 else (0.0, -1)
 
