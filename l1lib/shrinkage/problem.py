@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +52,7 @@ class Problem:
 
     def levels(self, lams: FloatArray) -> FloatArray:
         """Return λ of the data in the units of the problem, kept in the range of a double."""
-        scaled: FloatArray = np.minimum(lams / self.unit_y / self.unit_x, np.finfo(float).max)
+        scaled: FloatArray = np.minimum(lams / self.unit_y / self.unit_x, sys.float_info.max)
         return scaled
 
     @property
@@ -140,6 +141,6 @@ def _mean(values: FloatArray, share: FloatArray | None) -> float:
 
 def _unit(values: FloatArray) -> float:
     """Return a power of two by which to divide, 1 unless numbers are very large or small."""
-    largest = max(float(values.max(initial=0.0)), -float(values.min(initial=0.0)))
+    largest = float(np.abs(values).max(initial=0.0))
     exponent = math.frexp(largest)[1] if math.isfinite(largest) else 0
     return 1.0 if abs(exponent) < FAR or largest == 0 else math.ldexp(1.0, exponent - 1)

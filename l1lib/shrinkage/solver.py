@@ -202,7 +202,7 @@ def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArra
         b = work.solve(stage)
         residuals = work.columns.residuals(problem.y, b)
         correlations = columns.correlations(residuals)
-        if stage == lam and not work.outside(correlations, lam).any():
+        if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
             return work, b, residuals, correlations
         ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
         new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))

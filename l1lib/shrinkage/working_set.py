@@ -10,7 +10,6 @@ from l1lib.shrinkage.pieces import BLUR, Piece
 from l1lib.shrinkage.problem import Problem
 from l1lib.validate import FloatArray
 
-
 NEARLY = 0.95
 """A column joins ahead of time where its correlation is above this share of the next λ."""
 
