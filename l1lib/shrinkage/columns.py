@@ -25,6 +25,9 @@ class Columns(Protocol):
     def empty(self) -> Columns:
         """Return the same columns with none held."""
 
+    def only(self, index: Indices) -> Columns:
+        """Return some of the columns, with none held."""
+
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n, for one r or for the columns of a matrix."""
 
@@ -47,6 +50,10 @@ class Dense:
     def empty(self) -> Dense:
         """Return the same columns with none held."""
         return Dense(self.X)
+
+    def only(self, index: Indices) -> Dense:
+        """Return some of the columns, with none held."""
+        return Dense(self.X.T.take(index, axis=0).T)
 
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""
@@ -89,6 +96,10 @@ class Sparse:
     def empty(self) -> Sparse:
         """Return the same columns with none held."""
         return Sparse(self.X, self.roots, self.means)
+
+    def only(self, index: Indices) -> Sparse:
+        """Return some of the columns, with none held."""
+        return Sparse(self.X[:, index], self.roots, self.means[index])
 
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""

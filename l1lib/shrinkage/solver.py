@@ -10,21 +10,10 @@ from numpy.typing import ArrayLike
 from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
 from l1lib.shrinkage.problem import Problem, pose
 from l1lib.shrinkage.result import LassoResult
+from l1lib.shrinkage.stages import in_stages
 from l1lib.shrinkage.unique import is_unique
-from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
+from l1lib.shrinkage.working_set import WorkingSet
 from l1lib.validate import FloatArray, nonnegative
-
-FEW = 50
-"""Not more columns than this are held from the start, unless all are."""
-
-CHEAP = 2e7
-"""All columns are held where so many multiplications make their Gram matrix."""
-
-STAGE = 0.1
-"""λ falls by this factor from one pass over all columns to the next."""
-
-LEAST = 1e-9
-"""Below this share of λ_max there are no stages any more."""
 
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
@@ -156,7 +145,7 @@ def lambda_max(
 def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
     level = float(problem.levels(np.asarray(lam)))
-    work, b, residuals, correlations = _at(problem, level)
+    work, b, residuals, correlations = in_stages(problem, level)
     full = work.full(b)
     gap, alpha = _certificate(problem, full, residuals, correlations, level)
     if gap > ACCURACY and full.any():
@@ -182,32 +171,6 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
         unique=unique,
         lam=lam,
     )
-
-
-def _at(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
-    """Return the solution on a working set, its residuals, and all correlations with them.
-
-    Stage by stage λ falls to its value. After each stage the columns that would have to leave
-    zero join, those furthest above λ first.
-    """
-    columns, c = problem.columns, np.abs(problem.c)
-    if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
-        first = np.arange(columns.p)
-    else:
-        first = largest(c, min(max(int(np.count_nonzero(c > lam)), 10), FEW))
-    work = WorkingSet(problem, first)
-    least = LEAST * work.lam
-    while True:
-        stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
-        b = work.solve(stage)
-        residuals = work.columns.residuals(problem.y, b)
-        correlations = columns.correlations(residuals)
-        if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
-            return work, b, residuals, correlations
-        ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
-        new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))
-        if new.size:
-            work.grow(new)
 
 
 def _certificate(

@@ -1,0 +1,73 @@
+"""Down to one λ in stages, with few passes over all columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from l1lib.shrinkage.columns import Indices
+from l1lib.shrinkage.problem import Problem
+from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
+from l1lib.validate import FloatArray
+
+FEW = 50
+"""Not more columns than this are held from the start, unless all are."""
+
+CHEAP = 2e7
+"""All columns are held where so many multiplications make their Gram matrix."""
+
+STAGE = 0.1
+"""λ falls by this factor from one pass over all columns to the next."""
+
+LEAST = 1e-9
+"""Below this share of λ_max there are no stages any more."""
+
+PROMISING = 500
+"""So many columns are looked at between two passes over all."""
+
+MANY = 8
+"""If all are not so many times as many, they are looked at instead."""
+
+
+def in_stages(
+    problem: Problem, lam: float
+) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
+    """Return the solution on a working set, its residuals, and all correlations with them.
+
+    Stage by stage λ falls to its value. Between two passes over all columns the promising ones
+    are looked at, those with the largest correlations so far.
+    """
+    columns, c = problem.columns, np.abs(problem.c)
+    if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
+        first = np.arange(columns.p)
+    else:
+        first = largest(c, min(max(int(np.count_nonzero(c > lam)), 10), FEW))
+    work = WorkingSet(problem, first)
+    least = LEAST * work.lam
+    correlations = problem.c
+    while True:
+        stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
+        if columns.p >= MANY * PROMISING:
+            few = largest(work.outside(correlations, 0.0), PROMISING)
+            b = _among(work, few, stage)
+        else:
+            b = work.solve(stage)
+        residuals = work.columns.residuals(problem.y, b)
+        correlations = columns.correlations(residuals)
+        if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
+            return work, b, residuals, correlations
+        ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
+        new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))
+        if new.size:
+            work.grow(new)
+
+
+def _among(work: WorkingSet, few: Indices, lam: float) -> FloatArray:
+    """Solve at λ for the held columns and a few more, of which those join that have to."""
+    columns = work.problem.columns.only(few)
+    while True:
+        b = work.solve(lam)
+        correlations = columns.correlations(work.columns.residuals(work.problem.y, b))
+        excess = np.where(work.held[few], 0.0, np.abs(correlations) - NEARLY * lam)
+        if not (excess > (1 - NEARLY) * lam + work.blur).any():
+            return b
+        work.grow(few[largest(excess, max(int(np.count_nonzero(b)), 50))])
