@@ -130,7 +130,7 @@ def weighted_median(values: ArrayLike, weights: ArrayLike | None = None) -> Medi
     return MedianInterval(float(lo) + 0.0, float(hi) + 0.0)
 
 
-class Split(NamedTuple):
+class _Split(NamedTuple):
     """The weight below, up to and above a bracket, up to rounding, and the places inside it."""
 
     low: float
@@ -205,16 +205,16 @@ def _around_the_middle(sample: FloatArray, weights: FloatArray | None) -> Iterat
 
 def _first_proved(
     values: FloatArray, weights: FloatArray | None, total: float, slack: float
-) -> Split:
+) -> _Split:
     """Split at the first bracket below and above which less than half the weight surely lies."""
     for bracket in _guesses(values, weights):
         split = _split(values, weights, bracket)
         if 2 * max(split.below, split.above) < total - slack:
             return split
-    return Split(-math.inf, math.inf, 0.0, 0.0, 0.0, np.arange(values.size))
+    return _Split(-math.inf, math.inf, 0.0, 0.0, 0.0, np.arange(values.size))
 
 
-def _split(values: FloatArray, weights: FloatArray | None, bracket: Bracket) -> Split:
+def _split(values: FloatArray, weights: FloatArray | None, bracket: Bracket) -> _Split:
     """Weigh what lies on either side of a bracket, and find what lies inside."""
     low, high = bracket
     below = above = 0.0
@@ -227,7 +227,7 @@ def _split(values: FloatArray, weights: FloatArray | None, bracket: Bracket) -> 
         inside.append(((v > low) & (v < high)).nonzero()[0] + start)
     at_low = values == low
     upto = below + float(np.count_nonzero(at_low) if weights is None else weights[at_low].sum())
-    return Split(low, high, below, upto, above, np.concatenate(inside))
+    return _Split(low, high, below, upto, above, np.concatenate(inside))
 
 
 def _first(holds: Callable[[int], bool], start: int, stop: int) -> int:

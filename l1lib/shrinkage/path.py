@@ -73,6 +73,12 @@ def lasso_path(
     RuntimeWarning
         If a gap is above 1e-12; `success` is False then, and `message` says so.
 
+    Notes
+    -----
+    Where the design is wide and 32 or more λ are asked for, its columns are stored once more in
+    single precision. A correlation that is not surely below λ in spite of the rounding is
+    computed anew in double precision, so that every gap is that of double precision.
+
     References
     ----------
     B. Efron, T. Hastie, I. Johnstone and R. Tibshirani (2004). Least angle regression. The
