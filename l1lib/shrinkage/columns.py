@@ -53,7 +53,8 @@ class Dense:
 
     def only(self, index: Indices) -> Dense:
         """Return some of the columns, with none held."""
-        return Dense(self.X.T.take(index, axis=0).T)
+        X = self.X
+        return Dense(X.T.take(index, axis=0).T if X.flags.f_contiguous else X.take(index, axis=1))
 
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""

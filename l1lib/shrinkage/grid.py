@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from l1lib.shrinkage.certificate import ACCURACY, gaps, sharpened
 from l1lib.shrinkage.columns import Dense, Indices
+from l1lib.shrinkage.patterns import Stalled
 from l1lib.shrinkage.problem import Problem
 from l1lib.shrinkage.rounded import Rounded
 from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
@@ -17,11 +19,23 @@ from l1lib.validate import FloatArray
 AT_ONCE = 8
 """So many λ are verified by one product with X."""
 
+SPAN = 0.65
+"""λ below this share of the one before are left to the next product."""
+
 MANY = 4 * AT_ONCE
 """For so many λ it pays to store the columns once more, in single precision."""
 
 FIRST = 100
 """So many columns are held from the start, unless all are."""
+
+CROWD = 40
+"""With more active columns, signs that go in circles are a reason to let λ fall more slowly."""
+
+FINE = 0.05
+"""The step in log λ in which it falls then."""
+
+LEAST = 1e-9
+"""Below this share of λ_max one step has to do."""
 
 WHOLE = 2_000
 """All columns are held if they are not more than this, nor than half the rows."""
@@ -42,7 +56,22 @@ def follow(problem: Problem, lams: FloatArray) -> Grid:
     n, p = problem.columns.n, problem.columns.p
     if 2 * p <= n and p <= WHOLE:
         return _inside(problem, lams)
-    return _by_batches(problem, lams)
+    try:
+        return _by_batches(problem, lams, CROWD)[0]
+    except Stalled:
+        return finely(problem, lams)[0]
+
+
+def finely(problem: Problem, lams: FloatArray) -> tuple[Grid, WorkingSet]:
+    """Return the solutions at decreasing λ by way of many more λ, and the columns held."""
+    top = float(np.abs(problem.c).max())
+    span = math.log(top / max(float(lams[-1]), LEAST * top))
+    between = top * np.exp(-np.linspace(0, span, math.ceil(span / FINE) + 1))
+    fine = np.union1d(lams, between[between > lams[-1]])[::-1]
+    grid, work = _by_batches(problem, fine, math.inf)
+    wanted = fine.size - 1 - np.searchsorted(fine[::-1], lams)
+    found = Grid(grid.coef[wanted], grid.squares[wanted], grid.gap[wanted], grid.steps)
+    return found, work
 
 
 def _inside(problem: Problem, lams: FloatArray) -> Grid:
@@ -65,17 +94,17 @@ def _inside(problem: Problem, lams: FloatArray) -> Grid:
     return Grid(coef, squares, gap, work.steps)
 
 
-def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
+def _by_batches(problem: Problem, lams: FloatArray, crowd: float) -> tuple[Grid, WorkingSet]:
     """Solve on a working set; one product with all columns verifies some λ at once.
 
     Columns whose correlations are above λ join, and the λ at which they were are solved again.
     """
     m = lams.size
     grid = Grid(np.zeros((m, problem.c.size)), np.zeros(m), np.zeros(m), 0)
-    work = WorkingSet(problem, largest(np.abs(problem.c), FIRST))
+    work = WorkingSet(problem, largest(np.abs(problem.c), FIRST), crowd)
     columns = work.columns
     rounded = Rounded(columns) if isinstance(columns, Dense) and m >= MANY else None
-    todo = np.arange(min(AT_ONCE, m))
+    todo = _batch(lams, 0, AT_ONCE)
     while todo.size:
         b = np.stack([work.solve(lam) for lam in lams[todo]], axis=1)
         residuals = columns.residuals(problem.y, b)
@@ -87,8 +116,8 @@ def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
         done, here = ~excess.any(axis=0), lams[todo]
         fits = _Fits(work.full(b.T)[done], residuals[:, done], correlations[:, done])
         _store(problem, grid, todo[done], lams, fits)
-        following = int(todo[-1]) + 1
-        todo = np.append(todo[~done], np.arange(following, min(following + done.sum(), m)))
+        again = todo[~done]
+        todo = np.append(again, _batch(lams, int(todo[-1]) + 1, AT_ONCE - again.size))
         if todo.size:
             end = lams[todo[-1]]
             ahead = work.outside(_expected(correlations, here, end), NEARLY * end)
@@ -96,7 +125,13 @@ def _by_batches(problem: Problem, lams: FloatArray) -> Grid:
             if new.size:
                 work.grow(new)
     grid.steps = work.steps
-    return grid
+    return grid, work
+
+
+def _batch(lams: FloatArray, first: int, count: int) -> Indices:
+    """Return the places of the next λ, one at least, as long as they are not far apart."""
+    near = int(np.count_nonzero(lams[first : first + count] >= SPAN * lams[max(first - 1, 0)]))
+    return np.arange(first, min(first + max(near, 1), lams.size))
 
 
 def _expected(correlations: FloatArray, lams: FloatArray, end: float) -> FloatArray:

@@ -31,14 +31,21 @@ FAR = 1e30
 """Further than any coefficient."""
 
 
+class Stalled(ArithmeticError):
+    """λ has fallen too far at once for the signs to follow."""
+
+
 class Patterns:
     """The problem min ½ bᵀGb − cᵀb + λ‖b‖₁, solved for one λ after another.
 
-    `steps` counts the linear systems.
+    `steps` counts the linear systems. With more than `crowd` active columns it raises `Stalled`
+    where flipping signs goes in circles.
     """
 
-    def __init__(self, gram: FloatArray, c: FloatArray, blur: float) -> None:
-        self.gram, self.c, self.blur = gram, c, blur
+    def __init__(
+        self, gram: FloatArray, c: FloatArray, blur: float, crowd: float = math.inf
+    ) -> None:
+        self.gram, self.c, self.blur, self.crowd = gram, c, blur, crowd
         self.steps = 0
 
     def piece(self, signs: FloatArray) -> Piece:
@@ -55,6 +62,8 @@ class Patterns:
         target = lam
         for _ in range(HALVINGS if before > lam else 1):
             found = self._flip(target, start)
+            if found is None and np.count_nonzero(start.signs) > self.crowd:
+                raise Stalled
             if found is None:
                 target = math.sqrt(target * before)
             elif target == lam:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from l1lib.shrinkage.columns import Indices
+from l1lib.shrinkage.grid import CROWD, LEAST, finely
+from l1lib.shrinkage.patterns import Stalled
 from l1lib.shrinkage.problem import Problem
 from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
@@ -17,9 +21,6 @@ CHEAP = 2e7
 
 STAGE = 0.1
 """λ falls by this factor from one pass over all columns to the next."""
-
-LEAST = 1e-9
-"""Below this share of λ_max there are no stages any more."""
 
 PROMISING = 500
 """So many columns are looked at between two passes over all."""
@@ -41,9 +42,17 @@ def in_stages(
         first = np.arange(columns.p)
     else:
         first = largest(c, min(max(int(np.count_nonzero(c > lam)), 10), FEW))
-    work = WorkingSet(problem, first)
-    least = LEAST * work.lam
-    correlations = problem.c
+    work = WorkingSet(problem, first, math.inf if first.size == columns.p else CROWD)
+    try:
+        return _down(work, lam)
+    except Stalled:
+        return _down(finely(problem, np.array([lam]))[1], lam)
+
+
+def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
+    """Go down to λ from where a working set is."""
+    problem, correlations = work.problem, work.c
+    columns, least = problem.columns, LEAST * float(np.abs(work.c).max())
     while True:
         stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
         if columns.p >= MANY * PROMISING:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from l1lib.shrinkage.columns import Indices
@@ -20,8 +22,8 @@ class WorkingSet:
     `lam` is the last λ at which the problem of the held columns was solved.
     """
 
-    def __init__(self, problem: Problem, first: Indices) -> None:
-        self.problem, self.c = problem, problem.c
+    def __init__(self, problem: Problem, first: Indices, crowd: float = math.inf) -> None:
+        self.problem, self.c, self.crowd = problem, problem.c, crowd
         self.columns = problem.columns.empty()
         p = self.c.size
         self.lam = float(np.abs(self.c).max())
@@ -53,8 +55,9 @@ class WorkingSet:
         gram[first:, :first] = products[:first].T
         self.index, self._gram = np.concatenate((self.index, new)), gram
         self.held[new] = True
-        before, self.patterns = self.patterns, Patterns(gram, self.c[self.index], self.blur)
-        self.patterns.steps = before.steps
+        steps = self.steps
+        self.patterns = Patterns(gram, self.c[self.index], self.blur, self.crowd)
+        self.patterns.steps = steps
         self.piece = self.piece.joined(products[:first], self.c[new])
 
     def solve(self, lam: float) -> FloatArray:

@@ -74,3 +74,32 @@ def test_design_of_zeros_has_a_path_of_zeros():
     path = lasso_path(np.zeros((5, 20)), np.arange(5.0), np.ones(MANY))
     assert path.success
     assert not path.coef.any()
+
+
+@pytest.mark.parametrize("share", [0.01, 0.001])
+def test_small_lam_is_reached_by_way_of_many_where_signs_go_in_circles(share, monkeypatch):
+    ways = []
+    finely = stages.finely
+
+    def watched(problem, lams):
+        ways.append(lams.size)
+        return finely(problem, lams)
+
+    monkeypatch.setattr(stages, "finely", watched)
+    rng = np.random.default_rng(0)
+    design = rng.standard_normal((200, 1000))
+    y = design[:, :80:8].sum(axis=1) + rng.standard_normal(200)
+    fit = lasso(design, y, share * lambda_max(design, y))
+    assert ways == [1]
+    assert fit.gap <= 1e-12
+    assert fit.fun == pytest.approx(lasso_path(design, y, ratio=share).fun[-1], rel=1e-11)
+
+
+def test_grid_that_falls_fast_has_the_fits_of_one_that_falls_slowly():
+    lams = TOP * np.geomspace(1, 1e-3, 61)
+    slow, fast = lasso_path(X, Y, lams), lasso_path(X, Y, lams[::20])
+    assert slow.success
+    assert fast.success
+    np.testing.assert_allclose(fast.lams, lams[::20])
+    np.testing.assert_allclose(fast.fun, slow.fun[::20], rtol=1e-11)
+    np.testing.assert_allclose(fast.coef, slow.coef[::20], atol=1e-8)
