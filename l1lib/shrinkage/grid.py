@@ -58,19 +58,23 @@ def follow(problem: Problem, lams: FloatArray) -> Grid:
         return _inside(problem, lams)
     try:
         return _by_batches(problem, lams, CROWD)[0]
-    except Stalled:
-        return finely(problem, lams)[0]
+    except Stalled as stalled:
+        return finely(problem, lams, stalled.steps)[0]
 
 
-def finely(problem: Problem, lams: FloatArray) -> tuple[Grid, WorkingSet]:
-    """Return the solutions at decreasing λ by way of many more λ, and the columns held."""
+def finely(problem: Problem, lams: FloatArray, steps: int) -> tuple[Grid, WorkingSet]:
+    """Return the solutions at decreasing λ by way of many more λ, and the columns held.
+
+    `steps` are those made so far.
+    """
     top = float(np.abs(problem.c).max())
     span = math.log(top / max(float(lams[-1]), LEAST * top))
     between = top * np.exp(-np.linspace(0, span, math.ceil(span / FINE) + 1))
     fine = np.union1d(lams, between[between > lams[-1]])[::-1]
     grid, work = _by_batches(problem, fine, math.inf)
     wanted = fine.size - 1 - np.searchsorted(fine[::-1], lams)
-    found = Grid(grid.coef[wanted], grid.squares[wanted], grid.gap[wanted], grid.steps)
+    work.patterns.steps += steps
+    found = Grid(grid.coef[wanted], grid.squares[wanted], grid.gap[wanted], work.steps)
     return found, work
 
 

@@ -32,7 +32,11 @@ FAR = 1e30
 
 
 class Stalled(ArithmeticError):
-    """λ has fallen too far at once for the signs to follow."""
+    """λ has fallen too far at once for the signs to follow, after so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(steps)
+        self.steps = steps
 
 
 class Patterns:
@@ -63,7 +67,7 @@ class Patterns:
         for _ in range(HALVINGS if before > lam else 1):
             found = self._flip(target, start)
             if found is None and np.count_nonzero(start.signs) > self.crowd:
-                raise Stalled
+                raise Stalled(self.steps)
             if found is None:
                 target = math.sqrt(target * before)
             elif target == lam:

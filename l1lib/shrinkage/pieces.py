@@ -40,10 +40,11 @@ class Piece:
         return self.start - lam * self.slope, self.rest + lam * self.pull
 
     def wrong(self, lam: float, blur: float) -> tuple[Indices, FloatArray]:
-        """Return where the pattern fails at λ, and by how much: by ±b or ±(|correlation| − λ).
+        """Return where the pattern fails at λ, and by how much, as a number of either sign.
 
-        An active coefficient with the wrong sign has to go to zero; a zero whose correlation is
-        above λ in size has to take the sign of it. The numbers have the sign to be added.
+        An active coefficient with the wrong sign has to go to zero: the number is its value. A
+        zero whose correlation is above λ in size has to take the sign of it: the number is the
+        excess, with that sign. In both cases its sign is to be added to that of the pattern.
         """
         b, correlation = self.at(lam)
         above = (np.abs(correlation) > lam + blur) & (self.signs == 0)

@@ -14,7 +14,7 @@ from l1lib.shrinkage.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
 FEW = 50
-"""Not more columns than this are held from the start, unless all are."""
+"""Not more columns than this are held from the start, unless all are; as many may join at once."""
 
 CHEAP = 2e7
 """All columns are held where so many multiplications make their Gram matrix."""
@@ -45,8 +45,8 @@ def in_stages(
     work = WorkingSet(problem, first, math.inf if first.size == columns.p else CROWD)
     try:
         return _down(work, lam)
-    except Stalled:
-        return _down(finely(problem, np.array([lam]))[1], lam)
+    except Stalled as stalled:
+        return _down(finely(problem, np.array([lam]), stalled.steps)[1], lam)
 
 
 def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
@@ -65,7 +65,7 @@ def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatAr
         if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
             return work, b, residuals, correlations
         ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
-        new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), 50))
+        new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), FEW))
         if new.size:
             work.grow(new)
 
@@ -76,7 +76,7 @@ def _among(work: WorkingSet, few: Indices, lam: float) -> FloatArray:
     while True:
         b = work.solve(lam)
         correlations = columns.correlations(work.columns.residuals(work.problem.y, b))
-        excess = np.where(work.held[few], 0.0, np.abs(correlations) - NEARLY * lam)
-        if not (excess > (1 - NEARLY) * lam + work.blur).any():
+        if not work.outside(correlations, lam, few).any():
             return b
-        work.grow(few[largest(excess, max(int(np.count_nonzero(b)), 50))])
+        ahead = work.outside(correlations, NEARLY * lam, few)
+        work.grow(few[largest(ahead, max(int(np.count_nonzero(b)), FEW))])

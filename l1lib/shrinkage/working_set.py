@@ -66,10 +66,18 @@ class WorkingSet:
         self.lam = lam
         return self.piece.at(lam)[0]
 
-    def outside(self, correlations: FloatArray, lam: float | FloatArray) -> FloatArray:
-        """Return by how much correlations of columns not held are above λ, 0 where they are not."""
+    def outside(
+        self,
+        correlations: FloatArray,
+        lam: float | FloatArray,
+        index: Indices | slice = slice(None),
+    ) -> FloatArray:
+        """Return by how much correlations of columns not held are above λ, 0 where they are not.
+
+        They are those of all columns, or of some.
+        """
         excess: FloatArray = np.abs(correlations) - (lam + self.blur)
-        excess[self.held] = 0.0
+        excess[self.held[index]] = 0.0
         return np.maximum(excess, 0.0, out=excess)
 
     def full(self, b: FloatArray) -> FloatArray:
