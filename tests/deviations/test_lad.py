@@ -6,6 +6,7 @@ from problems import Problem, certificate
 
 from l1lib import lad, sae, weighted_median
 from l1lib.datasets import load_boscovich, load_engel, load_hr_stars, load_stackloss
+from l1lib.deviations import minimise
 
 RNG = np.random.default_rng(1)
 X = RNG.standard_normal((60, 3))
@@ -230,3 +231,20 @@ def test_nan_in_one_of_many_rows_is_found_wherever_it_is(n, place):
     design[int(place * n), 1] = np.nan
     with pytest.raises(ValueError, match="column 1 has 1 NaN"):
         lad(design, np.arange(n))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ordinary_problem_is_proved_by_one_pass_over_all_rows(seed, monkeypatch):
+    passes = []
+    verify = minimise.verify
+
+    def watched(*args):
+        passes.append(args)
+        return verify(*args)
+
+    rng = np.random.default_rng(seed)
+    design = rng.standard_normal((5000, 10))
+    monkeypatch.setattr(minimise, "verify", watched)
+    fit = lad(design, design.sum(axis=1) + rng.laplace(size=5000))
+    assert fit.gap <= 1e-12
+    assert len(passes) == 1
