@@ -26,8 +26,30 @@ class StatementError(AssertionError):
 
 
 @dataclass(frozen=True)
+class Rejection:
+    """A false variant of a statement, and on how many cases the check found it false.
+
+    Parameters
+    ----------
+    words : str
+        What was claimed instead.
+    rejected : int
+        The number of cases on which the variant fails, at least one.
+    cases : int
+        The number of cases on which it was tried.
+    """
+
+    words: str
+    rejected: int
+    cases: int
+
+    def __str__(self) -> str:
+        return f"{self.words} (false in {self.rejected} of {_count(self.cases)})"
+
+
+@dataclass(frozen=True)
 class Verification:
-    """What `verify` found: the statement holds on all cases, its perturbation does not.
+    """What `verify` found: the statement holds on all cases, none of its false variants does.
 
     Parameters
     ----------
@@ -37,29 +59,23 @@ class Verification:
         The grade, as for `verify`.
     cases : int
         The number of cases, all of them true.
-    against : str
-        What was claimed instead, in words.
-    rejected : int
-        The number of cases on which the perturbed statement fails, at least one.
-    perturbed_cases : int
-        The number of cases on which the perturbed statement was tried.
+    rejections : tuple of Rejection
+        What was claimed instead, and rejected.
     """
 
     label: str
     how: str
     cases: int
-    against: str
-    rejected: int
-    perturbed_cases: int
+    rejections: tuple[Rejection, ...]
 
     def __repr__(self) -> str:
         return f"{self.label}: {self._found()}. {self._rejected()}"
 
     def _repr_html_(self) -> str:
         link = f'<a href="#{self.label}">{self.label}</a>'
+        trials = "; ".join(f"{r.words}: false in {r.rejected}" for r in self.rejections)
         data = f'data-statement="{self.label}" data-how="{self.how}"'
-        data += f' data-cases="{self.cases}" data-rejected="{self.rejected}"'
-        data += f' data-against="{escape(self.against)}"'
+        data += f' data-cases="{self.cases}" data-trials="{escape(trials)}"'
         return (
             f'<p class="verified" id="verified-{self.label}" {data}>'
             f"✓ {link}: {self._found()}. {escape(self._rejected())}</p>"
@@ -69,18 +85,24 @@ class Verification:
         return f"{GRADES[self.how]} ({_count(self.cases)})"
 
     def _rejected(self) -> str:
-        of = _count(self.perturbed_cases)
-        return f"Rejected: {self.against} (false in {self.rejected} of {of})."
+        return f"Rejected: {'; '.join(map(str, self.rejections))}."
 
 
 def verify(
-    label: str, how: str, check: Check, *, claim: Any, perturbed: Any, against: str
+    label: str,
+    how: str,
+    check: Check,
+    *,
+    claim: Any,
+    variants: Mapping[str, Any] | None = None,
+    perturbed: Any = None,
+    against: str | None = None,
 ) -> Verification:
-    """Verify a statement of the book, and that its check rejects a perturbed statement.
+    """Verify a statement of the book, and that its check rejects false variants of it.
 
-    The check is a function of what is claimed. It runs twice: every case of ``claim`` has
-    to come out true, and at least one case of ``perturbed`` has to come out false. So a
-    check that looks at nothing, or accepts everything, is itself found out.
+    The check is a function of what is claimed. It runs once for the claim, where every case
+    has to come out true, and once for each variant, where at least one case has to come out
+    false. So a check that looks at nothing, or accepts everything, is itself found out.
 
     Parameters
     ----------
@@ -94,10 +116,11 @@ def verify(
         Takes a claim and yields pairs (case, verdict); the verdict is a truth value.
     claim : object
         What the statement says: an expression, a function, a number.
-    perturbed : object
-        Something close to it that is false.
-    against : str
-        The perturbed statement in words, for the reader.
+    variants : mapping from str to object
+        False statements close to the claim, each under its words for the reader: one for
+        each part of the statement, on both sides of a number.
+    perturbed, against : object, str
+        The same for a single variant: what it claims, and its words.
 
     Returns
     -------
@@ -106,8 +129,7 @@ def verify(
     Raises
     ------
     StatementError
-        If a case of the claim is false, if there is no case, or if the perturbed statement
-        passes.
+        If a case of the claim is false, if there is no case, or if a variant passes.
     TypeError
         If a verdict is no truth value, or the claim does not suit the grade.
     ValueError
@@ -118,25 +140,35 @@ def verify(
     >>> def squares(bound):
     ...     for r in (-2, 0, 3):
     ...         yield r, r**2 >= bound
-    >>> verify("squares", "cases", squares, claim=0, perturbed=1, against="at least 1")
+    >>> verify("squares", "cases", squares, claim=0, variants={"at least 1": 1})
     squares: checked on cases (3 cases). Rejected: at least 1 (false in 1 of 3 cases).
     """
-    _door(label, how, against)
-    for name, value in {"claim": claim, "perturbed": perturbed}.items():
-        _as_claim(value, name, how)
+    if variants is None:
+        variants = {} if against is None else {against: perturbed}
+    elif against is not None:
+        raise ValueError("against must be left out where variants are given")
+    _door(label, how, variants)
+    _as_claim(claim, "claim", how)
+    for words, variant in variants.items():
+        _as_claim(variant, f"the variant ({words})", how)
     verdicts = _run(label, check, claim)
     false = [case for case, verdict in verdicts if not verdict]
     if false:
         shown = ", ".join(map(str, false[:3]))
         raise StatementError(f"{label} is false in {len(false)} of {len(verdicts)}: {shown}")
-    tried = _run(label, check, perturbed)
+    rejections = tuple(_rejection(label, check, *variant) for variant in variants.items())
+    return Verification(label, how, len(verdicts), rejections)
+
+
+def _rejection(label: str, check: Check, words: str, variant: Any) -> Rejection:
+    tried = _run(label, check, variant)
     rejected = sum(not verdict for _, verdict in tried)
     if not rejected:
         raise StatementError(
-            f"the check of {label} also accepts the perturbed statement ({against}); "
+            f"the check of {label} also accepts a false variant ({words}); "
             "it must depend on the claim"
         )
-    return Verification(label, how, len(verdicts), against, rejected, len(tried))
+    return Rejection(words, rejected, len(tried))
 
 
 def _count(cases: int) -> str:
@@ -162,13 +194,13 @@ def _as_verdict(label: str, case: Any, verdict: Any) -> bool:
     raise TypeError(f"the verdict of {label} on {case} must be true or false, got {verdict!r}")
 
 
-def _door(label: str, how: str, against: str) -> None:
+def _door(label: str, how: str, variants: Mapping[str, Any]) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", label):
         raise ValueError(f"label must be small letters, digits and hyphens, got {label!r}")
     if how not in GRADES:
         raise ValueError(f"how must be one of {', '.join(GRADES)}, got {how!r}")
-    if not against.strip():
-        raise ValueError("against must say in words what the perturbed statement is")
+    if not variants or not all(isinstance(words, str) and words.strip() for words in variants):
+        raise ValueError("variants must name in words at least one false variant")
 
 
 def _as_claim(claim: Any, name: str, how: str) -> None:

@@ -3,7 +3,7 @@ import pytest
 import sympy
 
 from l1lib import Verification, verify
-from l1lib.statements import StatementError
+from l1lib.statements import Rejection, StatementError
 
 r = sympy.Symbol("r", real=True)
 
@@ -18,12 +18,32 @@ def run(check=at_least, label="squares", how="cases", claim=0, perturbed=1, agai
 
 
 def test_true_statement_is_verified_and_counts_what_it_rejected():
-    assert run() == Verification("squares", "cases", 3, "more", 1, 3)
+    assert run() == Verification("squares", "cases", 3, (Rejection("more", 1, 3),))
 
 
 def test_false_statement_is_refused_with_the_case_that_breaks_it():
     with pytest.raises(StatementError, match=r"squares is false in 1 of 3: 0"):
         run(claim=1, perturbed=2)
+
+
+def test_each_variant_has_to_be_rejected_and_is_named():
+    found = verify("squares", "cases", at_least, claim=0, variants={"one": 1, "five": 5})
+    assert found.rejections == (Rejection("one", 1, 3), Rejection("five", 2, 3))
+    assert "Rejected: one (false in 1 of 3 cases); five (false in 2 of 3 cases)." in repr(found)
+    assert 'data-trials="one: false in 1; five: false in 2"' in found._repr_html_()
+    with pytest.raises(StatementError, match=r"also accepts a false variant \(less\)"):
+        verify("squares", "cases", at_least, claim=0, variants={"one": 1, "less": -1})
+
+
+@pytest.mark.parametrize("variants", [{}, {" ": 1}, {3: 1}])
+def test_variants_without_words_and_no_variant_are_refused(variants):
+    with pytest.raises(ValueError, match="variants must name in words"):
+        verify("squares", "cases", at_least, claim=0, variants=variants)
+
+
+def test_variants_and_a_single_one_together_are_refused():
+    with pytest.raises(ValueError, match="against must be left out"):
+        verify("a", "cases", at_least, claim=0, variants={"one": 1}, perturbed=2, against="two")
 
 
 def test_empty_verification_is_refused():
@@ -37,7 +57,7 @@ def test_empty_trial_of_the_perturbed_statement_is_refused():
 
 
 def test_check_that_accepts_its_own_negation_is_refused():
-    with pytest.raises(StatementError, match="also accepts the perturbed statement"):
+    with pytest.raises(StatementError, match="also accepts a false variant"):
         run(check=lambda bound: [("always", True)])
 
 
@@ -85,7 +105,7 @@ def test_proof_by_machine_refuses_a_float_inside(claim):
 
 
 def test_proof_by_machine_looks_at_the_perturbed_claim_too():
-    with pytest.raises(TypeError, match="perturbed must be exact"):
+    with pytest.raises(TypeError, match=r"the variant \(more\) must be exact"):
         run(how="machine", claim=r, perturbed=r * 0.5)
 
 
@@ -114,7 +134,7 @@ def test_label_that_is_no_anchor_is_refused(label):
 def test_unknown_grade_and_missing_words_are_refused():
     with pytest.raises(ValueError, match="how must be one of machine, text, cases"):
         run(how="cited")
-    with pytest.raises(ValueError, match="against must say"):
+    with pytest.raises(ValueError, match="variants must name in words"):
         run(against=" ")
 
 

@@ -224,7 +224,7 @@ def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nod
             [
                 _name(app, docname, chapter_name, statement),
                 _status(app, docname, chapter_name, statement, data),
-                [nodes.Text(_trial(data) if data else "–")],
+                [nodes.Text(data["trials"] if data else "–")],
             ]
         )
     group += body
@@ -235,10 +235,6 @@ def heading(app: Sphinx, docname: str, chapter: str) -> nodes.rubric:
     """Return the title of a chapter, linked to it."""
     title = nodes.inline("", app.env.titles[chapter].astext())
     return nodes.rubric("", "", make_refnode(app.builder, docname, chapter, "", title))
-
-
-def _trial(data: dict[str, str]) -> str:
-    return f"{data['against']}: false in {data['rejected']}"
 
 
 def _name(app: Sphinx, docname: str, chapter: str, statement: Statement) -> list[nodes.Node]:

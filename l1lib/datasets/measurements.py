@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,9 +17,9 @@ class Dataset:
 
     Parameters
     ----------
-    data : ndarray, shape (n, p)
+    data : ndarray or DataFrame, shape (n, p)
         One row per observation; p = 0 where there is only a target.
-    target : ndarray, shape (n,)
+    target : ndarray or Series, shape (n,)
         What is to be explained.
     feature_names : tuple of str
         What each column is, with its unit.
@@ -32,23 +31,31 @@ class Dataset:
         A name per row, or none.
     train : ndarray of bool, shape (n,)
         The rows that the source uses for fitting; all, where it says nothing.
+    frame : DataFrame, shape (n, p + 1), or None
+        Columns and target together, where they were asked for ``as_frame=True``.
     """
 
-    data: FloatArray
-    target: FloatArray
+    data: Any
+    target: Any
     feature_names: tuple[str, ...]
     target_name: str
     source: str
     labels: tuple[str, ...]
     train: NDArray[np.bool_]
+    frame: Any = None
 
     def __repr__(self) -> str:
         n, p = self.data.shape
         return f"Dataset({n} rows, {p} columns; target: {self.target_name})"
 
 
-def load_boscovich() -> Dataset:
+def load_boscovich(*, as_frame: bool = False) -> Dataset:
     """Return five lengths of one degree of meridian, the first data fitted by least deviations.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -70,11 +77,17 @@ def load_boscovich() -> Dataset:
         ("sin² of the latitude",),
         "length of one degree of meridian (toises)",
         "Boscovich; as tabulated in R quantreg and in Stigler (1986)",
+        as_frame,
     )
 
 
-def load_stackloss() -> Dataset:
+def load_stackloss(*, as_frame: bool = False) -> Dataset:
     """Return 21 days of a plant that oxidises ammonia to nitric acid.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -97,11 +110,17 @@ def load_stackloss() -> Dataset:
         ("air flow", "water temperature (°C)", "acid concentration (per mille, less 500)"),
         "ammonia lost (per mille)",
         "Brownlee (1965); R datasets::stackloss",
+        as_frame,
     )
 
 
-def load_engel() -> Dataset:
+def load_engel(*, as_frame: bool = False) -> Dataset:
     """Return income and food expenditure of 235 Belgian working-class households.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -122,11 +141,17 @@ def load_engel() -> Dataset:
         ("annual income (Belgian francs)",),
         "annual food expenditure (Belgian francs)",
         "Engel (1857); Koenker and Bassett (1982)",
+        as_frame,
     )
 
 
-def load_newcomb() -> Dataset:
+def load_newcomb(*, as_frame: bool = False) -> Dataset:
     """Return Newcomb's 66 passage times of light, two of them wild.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -142,11 +167,16 @@ def load_newcomb() -> Dataset:
     >>> sorted(load_newcomb().target)[:2] == [-44.0, -2.0]
     True
     """
-    return _read("newcomb", (), "passage time less 24800 (ns)", "Stigler (1977), Table 5")
+    return _read("newcomb", (), "passage time less 24800 (ns)", "Stigler (1977), Table 5", as_frame)
 
 
-def load_hr_stars() -> Dataset:
+def load_hr_stars(*, as_frame: bool = False) -> Dataset:
     """Return 47 stars of the cluster CYG OB1; four giants are leverage points.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -167,14 +197,20 @@ def load_hr_stars() -> Dataset:
         ("log of the surface temperature",),
         "log of the light intensity",
         "Rousseeuw and Leroy (1987), Table 3",
+        as_frame,
     )
 
 
-def load_prostate() -> Dataset:
+def load_prostate(*, as_frame: bool = False) -> Dataset:
     """Return 97 men before an operation: eight clinical measures and the log of PSA.
 
     Row 31, counted from 0, holds the corrected weight: 3.804, where the first published data
     had 6.1.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -196,11 +232,17 @@ def load_prostate() -> Dataset:
         ("lcavol", "lweight", "age", "lbph", "svi", "lcp", "gleason", "pgg45"),
         "log of prostate specific antigen",
         "Stamey et al. (1989); Hastie, Tibshirani and Friedman (2009)",
+        as_frame,
     )
 
 
-def load_nile() -> Dataset:
+def load_nile(*, as_frame: bool = False) -> Dataset:
     """Return the annual flow of the Nile at Aswan, 1871 to 1970, with a drop after 1898.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
 
     Returns
     -------
@@ -216,17 +258,21 @@ def load_nile() -> Dataset:
     >>> load_nile().target[:2]
     array([1120., 1160.])
     """
-    return _read("nile", ("year",), "annual flow (10⁸ m³)", "Cobb (1978); R datasets::Nile")
+    return _read(
+        "nile", ("year",), "annual flow (10⁸ m³)", "Cobb (1978); R datasets::Nile", as_frame
+    )
 
 
-def _read(name: str, features: tuple[str, ...], target: str, source: str) -> Dataset:
+def _read(
+    name: str, features: tuple[str, ...], target: str, source: str, as_frame: bool
+) -> Dataset:
     """Read a table: perhaps a name per row, the features, the target, perhaps a train flag."""
     text = files("l1lib.datasets").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     header, *rows = csv.reader(text.splitlines())
     first = header.index("place") + 1 if "place" in header else 0
     table = np.array([row[first : first + len(features) + 1] for row in rows], dtype=np.float64)
     table.flags.writeable = False
-    return Dataset(
+    dataset = Dataset(
         data=table[:, :-1],
         target=table[:, -1],
         feature_names=features,
@@ -235,3 +281,21 @@ def _read(name: str, features: tuple[str, ...], target: str, source: str) -> Dat
         labels=tuple(row[0] for row in rows) if first else (),
         train=np.array([header[-1] != "train" or row[-1] == "TRUE" for row in rows]),
     )
+    return _framed(dataset) if as_frame else dataset
+
+
+def _framed(dataset: Dataset) -> Dataset:
+    """Return the data set with columns, target and both together as pandas objects."""
+    try:
+        import pandas as pd
+    except ImportError as error:
+        raise ImportError("as_frame=True needs pandas: pip install pandas") from error
+    frame = pd.DataFrame(
+        dict(zip(dataset.feature_names, dataset.data.T, strict=True)),
+        index=list(dataset.labels) or None,
+    )
+    frame[dataset.target_name] = dataset.target
+    return replace(
+        dataset, data=frame[list(dataset.feature_names)], target=frame[dataset.target_name],
+        frame=frame,
+    )  # fmt: skip

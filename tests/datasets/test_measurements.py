@@ -1,5 +1,7 @@
 """The data are those published: rows, columns, ends, and the numbers computed from them."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,27 @@ def test_data_set_says_what_it_holds_and_cannot_be_changed(name):
     assert data.target_name
     with pytest.raises(ValueError, match="read-only"):
         data.target[0] = 1.0
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_frame_holds_the_same_numbers_under_their_names(name):
+    load = getattr(datasets, f"load_{name}")
+    plain, framed = load(), load(as_frame=True)
+    assert plain.frame is None
+    assert list(framed.frame.columns) == [*plain.feature_names, plain.target_name]
+    assert framed.data.to_numpy().shape == SHAPES[name]
+    assert (framed.data.to_numpy() == plain.data).all()
+    assert (framed.target.to_numpy() == plain.target).all()
+    assert framed.target.name == plain.target_name
+    assert tuple(framed.frame.index) == (plain.labels or tuple(range(SHAPES[name][0])))
+    assert repr(framed) == repr(plain)
+
+
+def test_frame_without_pandas_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert datasets.load_nile().frame is None
+    with pytest.raises(ImportError, match="as_frame=True needs pandas"):
+        datasets.load_nile(as_frame=True)
 
 
 def least_squares(data):
