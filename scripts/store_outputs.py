@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
+from cell_kinds import dressed
 from ipykernel.kernelspec import RESOURCES, get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -28,8 +29,8 @@ KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-NOTEBOOK_KEYS = ("mystnb", "myst")
-CELL_KEYS = ("mystnb", "tags")
+CODE = "code_that_ran"
+NOTEBOOK_KEYS = ("mystnb", "myst", CODE)
 
 
 class ChapterError(Exception):
@@ -86,7 +87,24 @@ def executed(notebook: NotebookNode, folder: Path) -> NotebookNode:
         client.execute(cleanup_kc=True)
     except (CellExecutionError, CellControlSignal, DeadKernelError) as error:
         raise ChapterError(f"{_name(fresh, reached)} failed:\n{error}") from error
+    fresh.metadata[CODE] = digest(fresh)
     return fresh
+
+
+def digest(notebook: NotebookNode) -> str:
+    """Return a short name of the code of a notebook, which changes when the code does."""
+    code = [cell.source.rstrip() for cell in notebook.cells if cell.cell_type == "code"]
+    return hashlib.sha256("\0".join(code).encode()).hexdigest()[:16]
+
+
+def stale(notebook: NotebookNode) -> str:
+    """Say why the stored outputs are not those of the code as it stands, or nothing."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if any(cell.execution_count is None for cell in code):
+        return "has cells that were not run"
+    if CODE not in notebook.metadata:
+        return "was not run as a whole"
+    return "" if notebook.metadata[CODE] == digest(notebook) else "was changed since it was run"
 
 
 def _prepared(notebook: NotebookNode) -> NotebookNode:
@@ -107,7 +125,7 @@ def normalised(notebook: NotebookNode) -> str:
     for cell in clean.cells:
         cell.source = cell.source.rstrip()
         cell.id = _identity(cell, seen)
-        cell.metadata = {key: cell.metadata[key] for key in CELL_KEYS if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(dressed(cell.metadata))
     return nbformat.v4.writes(clean, indent=1, ensure_ascii=False).rstrip("\n") + "\n"
 
 

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
@@ -53,10 +54,14 @@ class Statement:
 
 @dataclass
 class Chapter:
-    """The statements of one document, and what its cells verified."""
+    """The statements of one document, what its cells verified, and what its summary leans on.
+
+    The summary gives pairs of a label and the anchor of the line that refers to it.
+    """
 
     statements: list[Statement] = field(default_factory=list)
     verified: dict[str, dict[str, str]] = field(default_factory=dict)
+    summary: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Marks(HTMLParser):
@@ -131,6 +136,22 @@ def _is_citation(node: nodes.Element) -> bool:
     return node.get("refdomain") == "cite" or node.get("reftype") in {"p", "t", "cite"}
 
 
+def summary(doctree: nodes.document) -> Iterator[tuple[str, str]]:
+    """Yield the labels to which the summary refers, each with the anchor of its line."""
+    for section in doctree.findall(nodes.section):
+        if "summary" not in section["names"]:
+            continue
+        for number, item in enumerate(section.findall(nodes.list_item), start=1):
+            references = [
+                node["reftarget"]
+                for node in item.findall(addnodes.pending_xref)
+                if node["refdomain"] == "prf"
+            ]
+            if references:
+                item["ids"].append(f"summary-{number}")
+            yield from ((label, f"summary-{number}") for label in references)
+
+
 def collect(app: Sphinx, doctree: nodes.document) -> None:
     """Read the statements and verifications of a document and tie them together."""
     chapter = Chapter()
@@ -141,6 +162,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     for statement, node in statements(doctree):
         chapter.statements.append(statement)
         node[-1].append(how_we_know(statement, chapter.verified.get(statement.label)))
+    chapter.summary = list(summary(doctree))
     _chapters(app.env)[app.env.docname] = chapter
     check(chapter)
 
@@ -214,8 +236,9 @@ def counts(chapters: list[Chapter]) -> nodes.paragraph:
 
 def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nodes.table:
     """Return the table of one chapter."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (45, 25, 30)), cols=3)
-    head = [nodes.Text(text) for text in ("Statement", "How we know", "Rejected on trial")]
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (35, 20, 25, 20)), cols=4)
+    titles = ("Statement", "How we know", "Rejected on trial", "In the summary of")
+    head = [nodes.Text(text) for text in titles]
     group += nodes.thead("", _row([[cell] for cell in head]))
     body = nodes.tbody()
     for statement in chapter.statements:
@@ -225,6 +248,7 @@ def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nod
                 _name(app, docname, chapter_name, statement),
                 _status(app, docname, chapter_name, statement, data),
                 [nodes.Text(data["trials"] if data else "–")],
+                _summaries(app, docname, statement.label),
             ]
         )
     group += body
@@ -254,6 +278,18 @@ def _status(
     text = nodes.inline("", GRADES[data["how"]])
     link = make_refnode(app.builder, docname, chapter, f"verified-{statement.label}", text)
     return [link, nodes.Text(f" ({cases})")]
+
+
+def _summaries(app: Sphinx, docname: str, label: str) -> list[nodes.Node]:
+    """Return a link to each line of a summary that refers to a statement."""
+    parts: list[nodes.Node] = []
+    for name in _in_order(app.env):
+        for target, anchor in _chapters(app.env).get(name, Chapter()).summary:
+            if target == label:
+                text = nodes.inline("", app.env.titles[name].astext())
+                parts += [nodes.Text(", ")] if parts else []
+                parts.append(make_refnode(app.builder, docname, name, anchor, text))
+    return parts or [nodes.Text("–")]
 
 
 def _row(cells: list[list[nodes.Node]]) -> nodes.row:
@@ -301,4 +337,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("env-updated", refresh)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

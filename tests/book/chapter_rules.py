@@ -1,17 +1,20 @@
 """What a chapter must be, each rule as a function from a notebook to its problems in words."""
 
 import re
+import statistics
 from collections.abc import Callable, Iterator
 
+from cell_kinds import DERIVED, FOLDED, KINDS, LINES, kind
 from nbformat import NotebookNode
 
-LINES = 10
+MEDIAN = 4
+COLUMNS_PRINTED = 3
 ALT_CHARACTERS = 40
 EXERCISES = 3
 SUMMARY_LINES = 5
 SECTIONS = ("In practice", "Exercises", "Summary", "Further reading")
 # Every other tag may keep a cell from being run or compared.
-TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "solution"}
+TAGS = KINDS | DERIVED
 _EXEMPT = re.compile(r"#\s*(?:NBVAL_|PYTEST_VALIDATE_)\w+", re.IGNORECASE)
 _OF_THIS_MACHINE = re.compile(
     r"(?<![\w./<])/(?:home|root|Users|usr|opt|tmp|var|private|work|mnt|srv|etc)\b[^\s'\"<]*"
@@ -21,6 +24,9 @@ _OF_THIS_MACHINE = re.compile(
     r"|\b0x[0-9a-fA-F]{6,}\b"
 )
 _FENCE = r"^[ \t]*(?:`{3,}|:{3,})"
+_LINK_AT_END = re.compile(
+    r"(?:\{(?:prf:ref|numref|ref|eq)\}`[^`]+`|\]\((?!https?:)[^)\s]+\))[.)]*\s*\Z"
+)
 _EXERCISE = re.compile(rf"{_FENCE}\{{exercise(?:-start)?\}}(.*)\n((?:[ \t]*:.*\n)*)", re.MULTILINE)
 _SOLUTION = re.compile(
     rf"{_FENCE}\{{solution(?:-start)?\}}[ \t]*(\S*).*\n((?:[ \t]*:.*\n)*)", re.MULTILINE
@@ -70,9 +76,54 @@ def no_exemptions(notebook: NotebookNode) -> list[str]:
 
 
 def short_cells(notebook: NotebookNode) -> list[str]:
-    """A code cell has few lines, blank ones and imports counted, and at least one."""
-    sizes = [(name, len(cell.source.splitlines())) for name, cell in code_cells(notebook)]
-    return [f"{name} has {size} lines" for name, size in sizes if not 1 <= size <= LINES]
+    """A code cell has few lines, blank ones counted, and at least one; a folded one has more."""
+    found = []
+    for name, cell in code_cells(notebook):
+        size, most = len(cell.source.splitlines()), LINES[kind(cell.metadata) in FOLDED]
+        if not 1 <= size <= most:
+            found.append(f"{name} has {size} lines, and {most} is the most")
+    return found
+
+
+def open_cells(notebook: NotebookNode) -> list[str]:
+    """Most of the cells that stay open, which are the lesson, have very few lines."""
+    sizes = [len(c.source.splitlines()) for _, c in code_cells(notebook) if not kind(c.metadata)]
+    median = statistics.median(sizes or [0])
+    return [f"the median of the open cells is {median} lines"] if median > MEDIAN else []
+
+
+def kinds(notebook: NotebookNode) -> list[str]:
+    """A cell has one kind at most, and what is not the lesson is folded."""
+    found = []
+    for name, cell in code_cells(notebook):
+        named = [tag for tag in cell.metadata.get("tags", []) if tag in KINDS]
+        if len(named) > 1:
+            found.append(f"{name} has the kinds {named}")
+        found += [f"{name} is to be of the kind {wanted}" for wanted in _wanted(cell)
+                  if wanted not in named]  # fmt: skip
+    return found
+
+
+def _wanted(cell: NotebookNode) -> Iterator[str]:
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    if lines and all(re.match(r"(?:from|import) |[ ).\w,]+$|use_style\(", line) for line in lines):
+        yield "imports"
+    if re.search(r"^verify\(|[ (=]verify\(", cell.source, re.MULTILINE):
+        yield "check"
+    shown = {mime for output in cell.outputs for mime in output.get("data", {})}
+    if any(mime.startswith("image/") for mime in shown):
+        yield "figure"
+
+
+def tables(notebook: NotebookNode) -> list[str]:
+    """A table is a data frame: no output is printed as columns of words and blanks."""
+    found = []
+    for name, cell in code_cells(notebook):
+        for output in cell.outputs:
+            rows = [line.strip() for line in output.get("text", "").splitlines()]
+            if sum(len(re.split(r" {2,}|\t", row)) > 1 for row in rows) >= COLUMNS_PRINTED:
+                found.append(f"{name} prints a table: {rows[0]!r}")
+    return found
 
 
 def alt_texts(notebook: NotebookNode) -> list[str]:
@@ -99,7 +150,7 @@ def no_machine(notebook: NotebookNode) -> list[str]:
 
 
 def opening(notebook: NotebookNode) -> list[str]:
-    """The chapter opens with its only title, what one will do, learn and need, and for how long."""
+    """The chapter opens with its only title, and with what one will do, learn and need."""
     first = notebook.cells[0] if notebook.cells else NotebookNode(cell_type="none", source="")
     found = []
     if first.cell_type != "markdown" or not first.source.startswith("# "):
@@ -110,9 +161,17 @@ def opening(notebook: NotebookNode) -> list[str]:
     missing = [word for word in ("do", "learn", "need") if f"**{word}**" not in first.source]
     if missing:
         found.append(f"the first cell lacks {missing}")
-    if not re.search(r"\b\d+ minutes\b", first.source):
-        found.append("the first cell does not say how many minutes it takes")
+    if re.search(r"\b\d+ minutes\b", first.source):
+        found.append("the first cell types the minutes, which are computed at build")
     return found
+
+
+def summary_links(notebook: NotebookNode) -> list[str]:
+    """Each line of the summary ends with a link to what it stands on."""
+    text = "\n".join(c.source for c in _sections(notebook).get("Summary", []))
+    items = re.split(r"^[-*] ", text, flags=re.MULTILINE)[1:]
+    return [f"the summary line {item.strip()[:50]!r} ends without a link" for item in items
+            if not _LINK_AT_END.search(item)]  # fmt: skip
 
 
 def sections(notebook: NotebookNode) -> list[str]:
@@ -148,6 +207,8 @@ RULES: list[Callable[[NotebookNode], list[str]]] = [
     counts, clean_outputs, no_exemptions, short_cells, alt_texts, no_machine,
     opening, sections, exercises,
 ]  # fmt: skip
+PAGE_RULES: list[Callable[[NotebookNode], list[str]]] = [open_cells, kinds, tables, summary_links]
+"""The rules of the page made for readers, to which the older chapters are still to be moved."""
 
 
 def _graded(title: str) -> bool:

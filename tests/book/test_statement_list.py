@@ -1,5 +1,7 @@
 """The list of statements on small books: a sound one, and one for each way to go wrong."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -77,6 +79,20 @@ def test_sound_book_builds_without_a_warning_and_lists_its_statements(build):
     chapter = build.html("chapter0")
     assert 'href="#verified-squares"' in chapter
     assert 'id="verified-squares"' in chapter
+
+
+def test_list_links_every_summary_line_that_leans_on_a_statement(build):
+    summary = "## Summary\n\n- Nothing.\n- Squares: {prf:ref}`squares`.\n"
+    other = "{prf:ref}`squares` again.\n\n" + summary.replace("- Nothing.\n", "")
+    assert build([statement(), verification(), summary], [other], ["No summary."]) == ""
+    page = build.html("index")
+    links = re.findall(r'href="(chapter\d\.html#summary-\d)"><span>([^<]*)<', page)
+    assert links == [
+        ("chapter0.html#summary-2", "Title of chapter0"),
+        ("chapter1.html#summary-1", "Title of chapter1"),
+    ]
+    assert '<li id="summary-2">' in build.html("chapter0")
+    assert "summary-1" not in build.html("chapter0")
 
 
 def test_list_follows_a_chapter_that_is_mended(build):
