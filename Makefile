@@ -71,7 +71,7 @@ clean: ## delete what was built, the environment and the caches
 # From scratch, so that a warning of the last build cannot hide in what it left behind.
 $(HTML)/.built: $(SOURCES) $(VENV)/book.installed
 	@rm -rf _build
-	@echo "Building the book (a minute or so) …"
+	@echo "Building the book from the stored outputs …"
 	@$(VENV)/bin/jupyter-book build . -W --keep-going && test -s $(HTML)/index.html || { \
 	  rm -f $(HTML)/index.html; \
 	  echo "The book was not built. Mend the warnings above, then run the same command again."; \
