@@ -103,10 +103,10 @@ def opened_prediction(text: str) -> tuple[list[int], str]:
     ValueError
         If the text is no seal of a prediction.
     """
-    data = _unpacked(text)
-    if not isinstance(data, dict) or set(data) != {"right", "reply"}:
-        raise ValueError("text must be the seal of a prediction, got another one")
-    return data["right"], data["reply"]
+    match _unpacked(text):
+        case {"right": [*right], "reply": str(reply)} if all(isinstance(n, int) for n in right):
+            return right, reply
+    raise ValueError("text must be the seal of a prediction, got another one")
 
 
 def reveal(text: str) -> str:

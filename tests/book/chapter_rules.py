@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 
 from nbformat import NotebookNode
 
+from l1lib.exercises import opened_answers
+
 LINES = 10
+SEALED_LINES = 25
 ALT_CHARACTERS = 40
 EXERCISES = 3
 SUMMARY_LINES = 5
 SECTIONS = ("In practice", "Exercises", "Summary", "Further reading")
 # Every other tag may keep a cell from being run or compared.
-TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "solution"}
+TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "solution", "seals", "answer"}
 _EXEMPT = re.compile(r"#\s*(?:NBVAL_|PYTEST_VALIDATE_)\w+", re.IGNORECASE)
 _OF_THIS_MACHINE = re.compile(
     r"(?<![\w./<])/(?:home|root|Users|usr|opt|tmp|var|private|work|mnt|srv|etc)\b[^\s'\"<]*"
@@ -20,6 +23,11 @@ _OF_THIS_MACHINE = re.compile(
     r"|\b(?:localhost|127\.0\.0\.1)\b"
     r"|\b0x[0-9a-fA-F]{6,}\b"
 )
+_SEALS = re.compile(
+    r'from l1lib\.exercises import unseal\n\n(?P<names>.*) = unseal\("""(?P<seal>.*)"""\)',
+    re.DOTALL,
+)
+_ASKS = re.compile(r"answer = None\n(\w+)\(answer\)")
 _FENCE = r"^[ \t]*(?:`{3,}|:{3,})"
 _EXERCISE = re.compile(rf"{_FENCE}\{{exercise(?:-start)?\}}(.*)\n((?:[ \t]*:.*\n)*)", re.MULTILINE)
 _SOLUTION = re.compile(
@@ -71,8 +79,12 @@ def no_exemptions(notebook: NotebookNode) -> list[str]:
 
 def short_cells(notebook: NotebookNode) -> list[str]:
     """A code cell has few lines, blank ones and imports counted, and at least one."""
-    sizes = [(name, len(cell.source.splitlines())) for name, cell in code_cells(notebook)]
-    return [f"{name} has {size} lines" for name, size in sizes if not 1 <= size <= LINES]
+    return [
+        f"{name} has {size} lines"
+        for name, cell in code_cells(notebook)
+        if not 1 <= (size := len(cell.source.splitlines()))
+        <= (SEALED_LINES if _tagged(cell, "seals") else LINES)
+    ]  # fmt: skip
 
 
 def alt_texts(notebook: NotebookNode) -> list[str]:
@@ -144,10 +156,41 @@ def exercises(notebook: NotebookNode) -> list[str]:
     return found + [f"{x} is not folded" for x, kind in solved if "dropdown" not in kind.split()]
 
 
+def answers(notebook: NotebookNode) -> list[str]:
+    """No answer stands in the open: one sealed cell makes the checkers, two lines ask for each."""
+    cells = list(code_cells(notebook))
+    found = [f"{name} shows an answer" for name, c in cells if re.search(r"\bAnswer\b", c.source)]
+    found += [
+        f"{name} does not ask in two lines, with the tag answer"
+        for name, cell in cells
+        if (_tagged(cell, "answer") or re.search(r"^answer\b", cell.source, re.MULTILINE))
+        and not (_tagged(cell, "answer") and _ASKS.fullmatch(cell.source))
+    ]
+    asked = [match[1] for _, cell in cells if (match := _ASKS.fullmatch(cell.source))]
+    seals = [cell for _, cell in cells if _tagged(cell, "seals") or "unseal" in cell.source]
+    if not (asked or seals):
+        return found
+    part = _sections(notebook).get("Exercises", [])
+    head = next((cell for cell in part if cell.cell_type == "code"), None)
+    if len(seals) != 1 or seals[0] is not head or not _tagged(head, "seals"):
+        return [*found, "the exercises do not start with the one sealed cell, tagged seals"]
+    match = _SEALS.fullmatch(head.source)
+    named = re.findall(r"\w+", match["names"]) if match else []
+    sealed = list(opened_answers(match["seal"])) if match else []
+    if not named or named != sealed:
+        found.append(f"the sealed cell names {named} and seals {sealed}")
+    return found + [f"{x} is asked {asked.count(x)} times" for x in sorted({*sealed, *asked})
+                    if asked.count(x) != (x in sealed)]  # fmt: skip
+
+
 RULES: list[Callable[[NotebookNode], list[str]]] = [
     counts, clean_outputs, no_exemptions, short_cells, alt_texts, no_machine,
-    opening, sections, exercises,
+    opening, sections, exercises, answers,
 ]  # fmt: skip
+
+
+def _tagged(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
 
 
 def _graded(title: str) -> bool:
