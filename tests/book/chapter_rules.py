@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from cell_kinds import DERIVED, FOLDED, KINDS, LINES, kind
 from nbformat import NotebookNode
 
+from l1lib.exercises import opened_answers
+
 MEDIAN = 4
 COLUMNS_PRINTED = 3
 ALT_CHARACTERS = 40
@@ -23,6 +25,11 @@ _OF_THIS_MACHINE = re.compile(
     r"|\b(?:localhost|127\.0\.0\.1)\b"
     r"|\b0x[0-9a-fA-F]{6,}\b"
 )
+_SEALS = re.compile(
+    r'from l1lib\.exercises import unseal\n\n(?P<names>.*) = unseal\("""(?P<seal>.*)"""\)',
+    re.DOTALL,
+)
+_ASKS = re.compile(r"answer = None\n(\w+)\(answer\)")
 _FENCE = r"^[ \t]*(?:`{3,}|:{3,})"
 _LINK_AT_END = re.compile(
     r"(?:\{(?:prf:ref|numref|ref|eq)\}`[^`]+`|\]\((?!https?:)[^)\s]+\))[.)]*\s*\Z"
@@ -203,12 +210,43 @@ def exercises(notebook: NotebookNode) -> list[str]:
     return found + [f"{x} is not folded" for x, kind in solved if "dropdown" not in kind.split()]
 
 
+def answers(notebook: NotebookNode) -> list[str]:
+    """No answer stands in the open: one sealed cell makes the checkers, two lines ask for each."""
+    cells = list(code_cells(notebook))
+    found = [f"{name} shows an answer" for name, c in cells if re.search(r"\bAnswer\b", c.source)]
+    found += [
+        f"{name} does not ask in two lines, with the tag answer"
+        for name, cell in cells
+        if (_tagged(cell, "answer") or re.search(r"^answer\b", cell.source, re.MULTILINE))
+        and not (_tagged(cell, "answer") and _ASKS.fullmatch(cell.source))
+    ]
+    asked = [match[1] for _, cell in cells if (match := _ASKS.fullmatch(cell.source))]
+    seals = [cell for _, cell in cells if _tagged(cell, "seals") or "unseal" in cell.source]
+    if not (asked or seals):
+        return found
+    part = _sections(notebook).get("Exercises", [])
+    head = next((cell for cell in part if cell.cell_type == "code"), None)
+    if len(seals) != 1 or seals[0] is not head or not _tagged(head, "seals"):
+        return [*found, "the exercises do not start with the one sealed cell, tagged seals"]
+    match = _SEALS.fullmatch(head.source)
+    named = re.findall(r"\w+", match["names"]) if match else []
+    sealed = list(opened_answers(match["seal"])) if match else []
+    if not named or named != sealed:
+        found.append(f"the sealed cell names {named} and seals {sealed}")
+    return found + [f"{x} is asked {asked.count(x)} times" for x in sorted({*sealed, *asked})
+                    if asked.count(x) != (x in sealed)]  # fmt: skip
+
+
 RULES: list[Callable[[NotebookNode], list[str]]] = [
     counts, clean_outputs, no_exemptions, short_cells, alt_texts, no_machine,
-    opening, sections, exercises,
+    opening, sections, exercises, answers,
 ]  # fmt: skip
 PAGE_RULES: list[Callable[[NotebookNode], list[str]]] = [open_cells, kinds, tables, summary_links]
 """The rules of the page made for readers, to which the older chapters are still to be moved."""
+
+
+def _tagged(cell: NotebookNode, tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
 
 
 def _graded(title: str) -> bool:

@@ -2,7 +2,8 @@
 
 What is no computed number is exempt by rule, see ``prose`` and ``EXEMPT``: formulas, code, links,
 versions, pointers into other texts, and definitions of one letter. A decimal that an exercise
-gives counts as given if the chapter's code takes it literally.
+gives counts as given if the chapter's code takes it literally. Of a prediction the sealed reply is
+read, too, and of its options only those that are right.
 """
 
 import html
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 from svg_difference import labels
+
+from l1lib.exercises import opened_prediction
 
 HOLE = " … "
 _CODE_DIRECTIVES = {
@@ -54,6 +57,11 @@ _RATIO = re.compile(
     r"(?P<sign>(?<![\w)\]])[-−])?\s?(?:(?<![\w./])(\d+)/(\d+)(?![\w./])"
     r"|\\frac\{(\d+)\}\{(\d+)\})"
 )
+_PREDICTION = re.compile(
+    r"^(?P<fence>:{3,})\{predict\}(?P<question>.*?)(?P<options>^[-*] .*?)"
+    r"<!-- seal\b(?P<seal>.*?)-->\s*^(?P=fence)$",
+    re.DOTALL | re.MULTILINE,
+)
 _SUPERSCRIPT = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹−", "-+0123456789-")
 
 
@@ -68,6 +76,13 @@ def without_blocks(cells: list[str]) -> tuple[str, str]:
             (posed if posing or between else plain).append(line)
         (posed if between else plain).append("\n")
     return "\n".join(plain), "\n".join(posed)
+
+
+def _said(match: re.Match[str]) -> str:
+    """Return what a prediction says in the end; its wrong options say what is not."""
+    right, reply = opened_prediction(match["seal"])
+    options = re.split(r"^[-*] ", match["options"], flags=re.MULTILINE)
+    return "\n\n".join([match["question"], *(options[number] for number in right), reply])
 
 
 def _lines(text: str) -> Iterator[tuple[str, bool, str]]:
@@ -187,8 +202,10 @@ def problems(notebook: NotebookNode) -> list[str]:
     """Return the decimals of a chapter that stand in none of its outputs."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     shown = {number for cell in code for number in numbers(output_text(cell))}
-    given = {number for cell in code for number in numbers(cell.source)}
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    open_code = [cell for cell in code if "seals" not in cell.metadata.get("tags", [])]
+    given = {number for cell in open_code for number in numbers(cell.source)}
+    written = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    cells = [_PREDICTION.sub(_said, text) for text in written]
     plain, posed = without_blocks(cells)
     text = [plain]
     for cell in code:

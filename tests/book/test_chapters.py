@@ -6,6 +6,7 @@ from chapter_rules import (
     PAGE_RULES,
     RULES,
     alt_texts,
+    answers,
     clean_outputs,
     counts,
     exercises,
@@ -21,6 +22,8 @@ from chapter_rules import (
 )
 from nbformat import NotebookNode, from_dict
 from store_outputs import BOOK, chapters, normalised, read
+
+from l1lib.exercises import Answer, seal
 
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 ALT = "A V with its corner at residual 0; a bowl touches it there."
@@ -119,6 +122,20 @@ def shows(output):
     return set_in(3, outputs=[output])
 
 
+def boxed(change):
+    """Let an exercise have a checker, then change the notebook."""
+    cells = [
+        code(seal(check_b=Answer(2)), 3, tags=["seals"]),
+        code("answer = None\ncheck_b(answer)", 4, tags=["answer"]),
+    ]
+
+    def change_boxed(notebook):
+        notebook.cells[5:5] = from_dict(cells)
+        change(notebook)
+
+    return change_boxed
+
+
 BROKEN = [
     (counts, set_in(1, execution_count=None), "None, not 1"),
     (counts, set_in(3, execution_count=3), "3, not 2"),
@@ -171,6 +188,18 @@ BROKEN = [
     (exercises, put(4, "{solution-start} ex-b", "{solution-start} ex-a"), "ex-a has 2"),
     (exercises, put(4, "{solution-start} ex-b", "{solution-start} ex-z"), "ex-z"),
     (exercises, put(4, ":class: dropdown", ":class: tip"), "ex-a is not folded"),
+    (answers, set_in(3, source="check = Answer(2)"), "shows an answer"),
+    (answers, boxed(set_in(6, metadata={})), "does not ask in two lines"),
+    (answers, boxed(set_in(6, source="answer = 1\ncheck_b(answer)")), "does not ask in two"),
+    (answers, boxed(set_in(6, source="answer = None\n\ncheck_b(answer)")), "does not ask in two"),
+    (answers, boxed(set_in(6, source="answer = None\ncheck_c(answer)")), "check_b is asked 0"),
+    (answers, boxed(set_in(6, source="answer = None\ncheck_c(answer)")), "check_c is asked 1"),
+    (answers, boxed(lambda notebook: notebook.cells.append(notebook.cells[6])), "asked 2 times"),
+    (answers, boxed(put(5, "check_b", "check_z")), "names ['check_z'] and seals ['check_b']"),
+    (answers, boxed(put(5, "unseal\n", "unseal as u\n")), "names [] and seals []"),
+    (answers, boxed(set_in(5, metadata={})), "do not start with the one sealed cell"),
+    (answers, boxed(lambda notebook: notebook.cells.pop(5)), "do not start with the one"),
+    (answers, boxed(lambda notebook: notebook.cells.insert(4, notebook.cells.pop(5))), "do not"),
 ]
 
 
@@ -180,6 +209,11 @@ def test_a_broken_notebook_has_the_problem_named(good, rule, change, said):
     change(broken)
     found = rule(broken)
     assert any(said in problem for problem in found), found
+
+
+def test_a_sealed_answer_and_the_cell_that_asks_for_it_will_do(good):
+    boxed(lambda notebook: None)(good)
+    assert [rule(good) for rule in RULES] == [[] for _ in RULES]
 
 
 def test_each_rule_is_shown_to_bite():

@@ -3,6 +3,8 @@ from nbformat import from_dict
 from prose_decimals import backed, decimals, numbers, problems, without_blocks
 from store_outputs import BOOK, chapters, read
 
+from l1lib.exercises import seal_prediction
+
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 
 
@@ -197,6 +199,22 @@ def test_code_backs_nothing_but_what_an_exercise_gives():
     assert problems(chapter("A width of 0.25 m.", source="g(0.25)"))
     apart = "```{exercise-start} Try\n```\nAt 0.25.\n```{exercise-end}\n```\nGot 0.75."
     assert problems(chapter(apart, source="g(0.25, 0.75)")) == ["0.75 in: Got 0.75."]
+
+
+@pytest.mark.parametrize("fence", [":::", "::::"])
+def test_sealed_reply_and_right_option_of_a_prediction_are_prose_and_wrong_options_not(fence):
+    comment = seal_prediction(2, "It is $0.25$ and\n\n0.75, see $x = 0.5 y$.")
+    asked = "{predict} Is it 0.125?\n\n- it is 0.5\n- it is 0.375\n  or so\n\n"
+    text = f"Before.\n\n{fence}{asked}{comment}\n{fence}\n\nAfter: 0.625."
+    missing = {problem.split()[0] for problem in problems(chapter(text))}
+    assert missing == {"0.125", "0.25", "0.375", "0.75", "0.625"}
+    assert problems(chapter(text, shown(text_plain="0.125 0.25 0.375 0.75 0.625"))) == []
+
+
+def test_what_is_sealed_backs_nothing():
+    given = "```{exercise} Try\nGiven 7.5.\n```"
+    assert problems(chapter(given, source='unseal("""\nab+7.5/8\n""")')) == []
+    assert problems(chapter(given, source='unseal("""\nab+7.5/8\n""")', tags=["seals"]))
 
 
 def test_captions_and_alt_texts_are_prose():
