@@ -36,9 +36,9 @@ test: $(VENV)/test.installed $(HTML)/.built ## run every test: library, chapters
 	$(RUN) pytest -q -n auto --dist loadfile --ignore tests/browser
 	@echo "Running the chapters and comparing every output with the stored one …"
 	$(RUN) pytest -q -n auto --dist loadfile -o addopts= -o filterwarnings= \
-	  --nbval --nbval-current-env --nbval-sanitize-with tests/book/nbval_sanitize.cfg book
+	  --nbval --nbval-current-env book
 	@echo "Opening the built pages in a browser …"
-	$(RUN) pytest -q tests/browser
+	$(RUN) pytest -q -n auto --dist loadgroup tests/browser
 
 lab: $(VENV)/lab.installed ## open the chapters in JupyterLab
 	$(RUN) jupyterlab --notebook-dir=book

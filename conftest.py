@@ -1,10 +1,12 @@
-"""Draw without a window in every test, and close what a test has drawn."""
+"""Draw without a window, close what a test has drawn, and compare figures as drawings."""
 
 import matplotlib
 import matplotlib.pyplot
 import pytest
 
 matplotlib.use("agg")
+
+pytest_plugins = ["nbval_figures"]
 
 
 @pytest.fixture(autouse=True)

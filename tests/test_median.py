@@ -99,7 +99,7 @@ def assert_exact(values, weights):
     assert (Fraction(got.lo), Fraction(got.hi)) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(samples())
 def test_interval_is_the_exact_set_of_minimisers(sample):
     assert_exact(*sample)
@@ -107,7 +107,7 @@ def test_interval_is_the_exact_set_of_minimisers(sample):
 
 
 def test_narrowed_interval_is_exact_and_every_branch_is_taken(always_narrow):
-    @settings(max_examples=200, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=200, derandomize=True, database=None)
     @given(samples())
     def check(sample):
         assert_exact(*sample)

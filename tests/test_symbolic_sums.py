@@ -31,7 +31,7 @@ def value(at, points, weights):
     return sum(w * abs(at - y) for y, w in zip(points, weights, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WEIGHTED)
 def test_minimisers_are_those_that_brute_force_finds(pairs):
     points, weights = zip(*pairs, strict=True)
@@ -42,7 +42,7 @@ def test_minimisers_are_those_that_brute_force_finds(pairs):
     assert (Fraction(str(got.inf)), Fraction(str(got.sup))) == (min(best), max(best))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(WEIGHTED)
 def test_slopes_are_difference_quotients_between_the_kinks(pairs):
     points, weights = zip(*pairs, strict=True)
@@ -120,7 +120,7 @@ def test_slope_between_kinks_refuses_impossible_counts(n, k):
         slope_between_kinks(n, k)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WEIGHTED)
 def test_minimiser_of_squares_is_the_weighted_mean(pairs):
     points, weights = zip(*pairs, strict=True)

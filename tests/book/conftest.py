@@ -1,26 +1,14 @@
-"""Let the tests of the book import the script that stores outputs, and run each chapter once."""
+"""A book of a few pages, for the tests of the extensions."""
 
-import functools
 import re
 import sys
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-
-from store_outputs import BOOK, executed, read
-
-
-@pytest.fixture(scope="session")
-def fresh() -> Callable[[Path], NotebookNode]:
-    """Return a chapter as a fresh kernel runs it; each is run once in a session."""
-    return functools.cache(lambda path: executed(read(path), path.parent))
+from store_outputs import BOOK
 
 
 class SmallBook:

@@ -45,15 +45,6 @@ def test_there_are_chapters_with_figures():
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_each_figure_of_a_fresh_run_is_the_stored_one(path, fresh):
-    stored, now = figures(read(path)), figures(fresh(path))
-    assert [number for number, _ in stored] == [number for number, _ in now]
-    for (number, old), (_, new) in zip(stored, now, strict=True):
-        found = differences(old, new)
-        assert not found, f"the figure of cell {number} changed:\n" + "\n".join(found[:10])
-
-
-@pytest.mark.parametrize("path", CHAPTERS)
 def test_no_figure_is_larger_than_it_needs_to_be(path):
     sizes = {number: len(svg.encode()) / 1000 for number, svg in figures(read(path))}
     large = {number: f"{size:.0f} kB" for number, size in sizes.items() if size > KILOBYTES}

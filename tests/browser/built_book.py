@@ -4,12 +4,15 @@ import shutil
 from pathlib import Path
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
+FRONT = "index.html"
 PAGES = sorted(
     name
     for path in HTML.rglob("*.html")
     if not (name := path.relative_to(HTML).as_posix()).startswith("_static/")
 )
-CHAPTERS = [name for name in PAGES if name.startswith("book/loss/")]
+CHAPTERS = [
+    name for name in PAGES if name.startswith(("book/loss/", "book/penalty/", "book/choose/"))
+]
 BROWSERS = [
     "chromium",
     "chromium-browser",

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from built_book import HTML, MISSING, browser_path
+from visit import Visit
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -62,29 +63,25 @@ def browser():
     playwright.stop()
 
 
+@pytest.fixture(scope="session")
+def opened(request, browser, html, site):
+    """The page that the test is about, open as long as its tests run."""
+    visit = Visit(browser, site, request.param)
+    yield visit
+    visit.close()
+
+
 @pytest.fixture
-def visit(browser):
-    """A function that opens an address and returns the page with all that went wrong on it."""
-    contexts = []
+def visit(opened):
+    """The page that the test is about; nothing may go wrong on it during the test."""
+    yield opened
+    assert opened.wrong() == []
 
-    def open_page(address, *, inside, scheme="light", width=1280):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        page, wrong = context.new_page(), []
-        page.on("console", lambda m: m.type == "error" and wrong.append(f"console: {m.text}"))
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
-        page.on("requestfailed", lambda r: wrong.append(f"failed: {r.url}"))
-        page.on("response", lambda r: r.status >= 400 and wrong.append(f"{r.status}: {r.url}"))
-        page.on(
-            "request",
-            lambda r: r.url.startswith((inside, "data:", "blob:")) or wrong.append(f"out: {r.url}"),
-        )
-        page.goto(address, wait_until="load")
-        page.wait_for_load_state("networkidle")
-        return page, wrong
 
-    yield open_page
-    for context in contexts:
-        context.close()
+def pytest_collection_modifyitems(items):
+    """Put the tests of one page side by side, whichever file they are in."""
+    items.sort(key=lambda item: _parameters(item).get("opened", ""))
+
+
+def _parameters(item):
+    return item.callspec.params if hasattr(item, "callspec") else {}
