@@ -40,7 +40,6 @@
     buttons.forEach((button, option) => button.addEventListener("click", () => choose(option)));
     answer.after(said);
     box.classList.add("is-live");
-    addEventListener("beforeprint", () => { answer.open = true; });
   }
 
   document.querySelectorAll(".prediction").forEach(fill);

@@ -125,12 +125,6 @@ def test_without_script_the_answer_is_folded_and_opens(browser, page_of_predicti
     assert opened == [True, True]
 
 
-def test_script_opens_the_answer_for_printers_that_know_no_style_for_folds(page):
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("details").evaluate_all("all => all.map(d => d.open)") == [True, True]
-    assert not page.get_by_text("The mean moves by").is_visible()
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_printed_page_has_the_answer_open(browser, page_of_predictions, script):
     context = browser.new_context(java_script_enabled=script)
