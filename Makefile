@@ -23,10 +23,10 @@ $(shell sh scripts/environment.sh check $(VENV) "$(PYTHON)" > /dev/null 2>&1)
 SOURCES := $(shell find book/* -path '*/.*' -prune -o ! -name '*.pyc' ! -name __pycache__ -print) \
   $(shell find l1lib -name '*.py' -o -name '*.pyi' -o -name '*.mplstyle') _config.yml _toc.yml benchmarks/results/lad.json
 
-.PHONY: help book test lab serve notebooks lint bench pins clean
+.PHONY: help book test test-thorough lab serve notebooks lint bench pins clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 book: $(HTML)/.built ## build the book
 	@echo "The book is ready: open $(HTML)/index.html in a browser."
@@ -39,6 +39,10 @@ test: $(VENV)/test.installed $(HTML)/.built ## run every test: library, chapters
 	  --nbval --nbval-current-env book
 	@echo "Opening the built pages in a browser …"
 	$(RUN) pytest -q -n auto --dist loadgroup tests/browser
+
+test-thorough: $(VENV)/test.installed $(HTML)/.built ## run the tests that take long, which make test leaves out
+	@echo "Testing on larger problems, and every letter of the built pages …"
+	$(RUN) pytest -q -n auto --dist loadgroup -m thorough
 
 lab: $(VENV)/lab.installed ## open the chapters in JupyterLab
 	$(RUN) jupyterlab --notebook-dir=book
@@ -60,8 +64,7 @@ bench: $(VENV)/bench.installed ## time the library beside what one would call in
 	@for name in weighted_median lad lasso; do \
 	  $(VENV)/bin/python benchmarks/$$name.py || exit 1; done
 
-pins: $(VENV)/book.installed ## compile the pins from pyproject.toml; UPGRADE=--upgrade for the newest
-	@$(RUN) pip install --quiet --disable-pip-version-check 'uv>=0.9'
+pins: $(VENV)/installer.installed ## compile the pins from pyproject.toml; UPGRADE=--upgrade for the newest
 	sh scripts/compile_pins.sh $(VENV)/bin/uv $(UPGRADE)
 
 clean: ## delete what was built, the environment and the caches
@@ -81,7 +84,7 @@ $(HTML)/.built: $(SOURCES) $(VENV)/book.installed
 # Fonts are looked up here, because Matplotlib writes a warning into the first figure if that is slow.
 $(VENV)/book.installed: requirements.txt pyproject.toml scripts/environment.sh
 	@sh scripts/environment.sh make $(VENV) "$(PYTHON)"
-	@echo "Installing what the book needs (some minutes the first time) …"
+	@echo "Installing what the book needs (half a minute, or some with a slow network) …"
 	@sh scripts/environment.sh install $(VENV) requirements.txt
 	@$(VENV)/bin/python -c 'import matplotlib.font_manager'
 	@touch $@

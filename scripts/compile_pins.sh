@@ -16,7 +16,7 @@ compile() {
 
 grep -v -e '^-e ' requirements.txt > "$new/book"
 compile "$@" --output-file "$new/book"
-for extra in test lab bench; do
+for extra in test lab bench installer; do
   cat "$new/book" "requirements/$extra.txt" > "$new/all"
   compile "$@" --extra "$extra" --constraint "$new/book" --output-file "$new/all"
   {
@@ -29,4 +29,4 @@ done
   echo "-e ."
   cat "$new/book"
 } > requirements.txt
-for extra in test lab bench; do cp "$new/$extra" "requirements/$extra.txt"; done
+for extra in test lab bench installer; do cp "$new/$extra" "requirements/$extra.txt"; done

@@ -4,7 +4,7 @@
 #
 #   environment.sh check VENV PYTHON   drop the stamps of an environment that does not fit
 #   environment.sh make VENV PYTHON    make the environment unless one that fits is there
-#   environment.sh install VENV PINS   install the pins, one line for each package
+#   environment.sh install VENV PINS   install the pins, with uv or else with pip
 set -u
 venv=$2
 identity='import sys; print(sys.version.split()[0], sys.base_prefix)'
@@ -61,26 +61,53 @@ make_environment() {
   pwd -P > "$venv/made-at"
 }
 
-# pip writes INSTALLER after the files of a package: without it, the package is only half there.
+# pip and uv write INSTALLER after the files of a package: without it, the package is only half there.
 forget_halves() {
   for half in "$venv"/lib/python3.*/site-packages/*.dist-info; do
     [ ! -d "$half" ] || [ -e "$half/INSTALLER" ] || rm -rf "$half"
   done
 }
 
+# uv is ten times quicker than pip, but reads none of its settings.
+with_uv() {
+  if "$venv/bin/python" -m pip config list 2> /dev/null | grep -Eq '\.(index-url|no-index)='; then
+    echo "  pip is set to another index here, so pip installs them; that takes longer."
+    return 1
+  fi
+  pip_install -q -r requirements/installer.txt > /dev/null 2>&1 && {
+    "$venv/bin/uv" pip install --color never --python "$venv/bin/python" -r "$1" 2>&1 ||
+      touch "$venv/stopped"
+  } | while IFS= read -r line; do
+    case $line in
+      " + "* | " - "* | " ~ "* | Using\ Python* | Audited*) ;;
+      *) echo "  $line" ;;
+    esac
+  done && [ ! -e "$venv/stopped" ] || {
+    echo "  uv could not install them, so pip goes on; that takes longer."
+    return 1
+  }
+}
+
+with_pip() {
+  rm -f "$venv/stopped"
+  { pip_install --progress-bar off -r "$1" || touch "$venv/stopped"; } |
+    while read -r word name _; do
+      case "$word $name" in
+        Collecting\ *) echo "  $name" ;;
+        "Installing collected") echo "  unpacking them …" ;;
+      esac
+    done
+  [ ! -e "$venv/stopped" ]
+}
+
+pip_install() {
+  "$venv/bin/python" -m pip install --disable-pip-version-check --no-input "$@"
+}
+
 install_pins() {
   forget_halves
   rm -f "$venv/stopped"
-  {
-    "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off \
-      -r "$1" || touch "$venv/stopped"
-  } | while read -r word name _; do
-    case "$word $name" in
-      Collecting\ *) echo "  $name" ;;
-      "Installing collected") echo "  unpacking them …" ;;
-    esac
-  done
-  [ ! -e "$venv/stopped" ] || {
+  with_uv "$1" || with_pip "$1" || {
     echo "The installation of $1 stopped; the lines above say why. Mend that (network? disk full?)"
     echo "and run the same command again: it goes on where it stopped."
     exit 1

@@ -24,7 +24,7 @@ from nbformat import NotebookNode
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
 PROCESSES = 2
-SECONDS_PER_CELL = 120
+SECONDS_PER_CELL = 600
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
