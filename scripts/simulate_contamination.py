@@ -46,7 +46,7 @@ def huber(X: np.ndarray, y: np.ndarray, start: np.ndarray) -> np.ndarray:
     beta, last = start, np.full_like(start, np.inf)
     while np.abs(beta - last).max() > 1e-9:
         last = beta
-        w = np.minimum(1, delta / np.maximum(np.abs(y - X @ beta), 1e-300))
+        w = delta / np.maximum(np.abs(y - X @ beta), delta)
         beta = np.linalg.solve(X.T @ (w[:, None] * X), X.T @ (w * y))
     return beta
 

@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from l1lib.plots.palette import L1, MARK, Role
+from l1lib.plots.palette import L1, Role
 from l1lib.validate import as_vector
 
 
@@ -22,7 +22,7 @@ def draw_residual_histogram(
     ax: Axes | None = None,
     **kwargs: Any,
 ) -> Axes:
-    """Draw how many residuals fall between edges, the exact zeros as a bar on top with its count.
+    """Draw how many residuals fall between edges; exact zeros stand on top, darker and counted.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def draw_residual_histogram(
     zero : float, default 1e-9
         Residuals up to this size count as exactly zero: what rounding leaves of a zero.
     role : Role, default L1
-        The colour of the other residuals, from `l1lib.plots.palette`.
+        The colour, from `l1lib.plots.palette`: full for the exact zeros, pale for the others.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure without it.
     **kwargs
@@ -70,17 +70,17 @@ def draw_residual_histogram(
     exact = np.abs(rs) <= zero
     others, _ = np.histogram(rs[~exact], borders)
     zeros, _ = np.histogram(np.zeros(exact.sum()), borders)
-    ax.stairs(others, borders, **{"color": role.color, "fill": True, "alpha": 0.75, **kwargs})
+    ax.stairs(others, borders, **{"color": role.color, "fill": True, "alpha": 0.4, **kwargs})
     if exact.any():
         top = others + zeros
-        ax.stairs(top, borders, baseline=others, color=MARK.color, fill=True)
+        ax.stairs(top, borders, baseline=others, color=role.color, fill=True)
         spot = int(zeros.argmax())
         ax.annotate(
             f"{exact.sum()} exactly 0",
             ((borders[spot] + borders[spot + 1]) / 2, top[spot]),
             xytext=(8, -4),
             textcoords="offset points",
-            color=MARK.color,
+            color=role.color,
             va="top",
         )
     return ax

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from l1lib.plots import L2, MARK, draw_residual_histogram
+from l1lib.plots import L1, L2, draw_residual_histogram
 
 EDGES = [-1.5, -0.5, 0.5, 1.5]
 
@@ -18,7 +18,9 @@ def test_exact_zeros_stand_on_top_of_the_others_and_are_counted():
     assert heights(ax) == [[1, 1, 2], [1, 4, 2]]
     assert ax.patches[1].get_data().baseline.tolist() == [1, 1, 2]
     assert [text.get_text() for text in ax.texts] == ["3 exactly 0"]
-    assert ax.texts[0].get_color() == MARK.color
+    assert ax.texts[0].get_color() == L1.color
+    pale, full = (patch.get_alpha() or 1 for patch in ax.patches)
+    assert pale < full
 
 
 def test_small_residual_is_no_zero_and_rounding_is_one():
