@@ -2,6 +2,7 @@
 
 from l1lib.plots.curves import draw_curve, draw_subdifferential, draw_supporting_lines
 from l1lib.plots.gaps import draw_gap
+from l1lib.plots.histograms import draw_residual_histogram
 from l1lib.plots.palette import L1, L2, MARK, MUTED, Role
 from l1lib.plots.paths import draw_path
 from l1lib.plots.planes import draw_arrow, draw_level_lines
@@ -22,6 +23,7 @@ __all__ = [
     "draw_line",
     "draw_path",
     "draw_points",
+    "draw_residual_histogram",
     "draw_residuals",
     "draw_subdifferential",
     "draw_sum_of_absolute",
