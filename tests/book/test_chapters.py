@@ -34,6 +34,8 @@ OLDER = {
     "penalty/threshold", "penalty/lasso", "penalty/path", "penalty/limits",
 }  # fmt: skip
 """Chapters that are not yet on the page made for readers."""
+PAGES_OF_ANSWERS = {"choose/claims", "choose/questions", "choose/questions-penalty"}
+"""A page of answers is looked up, not studied: it has no exercises and closes with no summary."""
 POSED = "```{{exercise}} Try ★★\n:label: ex-{0}\n\nWhat?\n```"
 SOLVED = "```{{solution-start}} ex-{0}\n:class: dropdown\n```\n\nSo.\n\n```{{solution-end}}\n```"
 
@@ -82,7 +84,9 @@ def test_there_are_chapters():
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_every_chapter_keeps_the_rule(path, rule):
-    assert rule(read(path)) == []
+    name = path.relative_to(BOOK).with_suffix("").as_posix()
+    spared = name in PAGES_OF_ANSWERS and rule in (sections, exercises)
+    assert bool(rule(read(path))) == spared, rule(read(path))
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
