@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from reading_order import in_order
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -214,7 +215,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 node["ids"].remove(name)
     for place in list(doctree.findall(statement_list)):
         chapters = _chapters(app.env)
-        order = [name for name in _in_order(app.env) if chapters.get(name, Chapter()).statements]
+        order = [name for name in in_order(app.env) if chapters.get(name, Chapter()).statements]
         content: list[nodes.Node] = [counts([chapters[name] for name in order])]
         for name in order:
             content += [heading(app, docname, name), table(app, docname, name, chapters[name])]
@@ -283,7 +284,7 @@ def _status(
 def _summaries(app: Sphinx, docname: str, label: str) -> list[nodes.Node]:
     """Return a link to each line of a summary that refers to a statement."""
     parts: list[nodes.Node] = []
-    for name in _in_order(app.env):
+    for name in in_order(app.env):
         for target, anchor in _chapters(app.env).get(name, Chapter()).summary:
             if target == label:
                 text = nodes.inline("", app.env.titles[name].astext())
@@ -294,14 +295,6 @@ def _summaries(app: Sphinx, docname: str, label: str) -> list[nodes.Node]:
 
 def _row(cells: list[list[nodes.Node]]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *parts)) for parts in cells))
-
-
-def _in_order(env: BuildEnvironment) -> Iterator[str]:
-    todo = [env.config.root_doc]
-    while todo:
-        name = todo.pop(0)
-        yield name
-        todo = env.toctree_includes.get(name, []) + todo
 
 
 def _chapters(env: BuildEnvironment) -> dict[str, Chapter]:

@@ -53,20 +53,6 @@ def test_frame_without_pandas_says_what_is_missing(monkeypatch):
         datasets.load_nile(as_frame=True)
 
 
-def least_squares(data):
-    design = np.column_stack([np.ones(data.target.size), data.data])
-    return np.linalg.lstsq(design, data.target)[0]
-
-
-def test_least_squares_has_its_published_coefficients():
-    stackloss = [-39.91967, 0.71564, 1.29529, -0.15212]
-    assert least_squares(datasets.load_stackloss()) == pytest.approx(stackloss, abs=5e-6)
-    engel = [147.4754, 0.485178]
-    # Published to six digits.
-    assert least_squares(datasets.load_engel()) == pytest.approx(engel, rel=2e-6)
-    assert least_squares(datasets.load_hr_stars())[1] == pytest.approx(-0.4133, abs=5e-5)
-
-
 def test_rows_are_where_they_are_published():
     assert datasets.load_boscovich().labels[-1] == "Lapland"
     assert sorted(datasets.load_newcomb().target)[:2] == [-44, -2]

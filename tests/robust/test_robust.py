@@ -1,4 +1,4 @@
-"""Influence, breakdown, efficiency, leverage and MAD against closed forms and published values."""
+"""Influence, breakdown, efficiency, leverage and MAD against closed forms."""
 
 import numpy as np
 import pytest
@@ -41,14 +41,6 @@ def test_asymptotic_efficiency_of_the_median_is_the_published_one(law, published
     assert efficiency_of_median(law) == pytest.approx(published, rel=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("eps", "published"),
-    [(0.0, 0.876), (0.001, 0.948), (0.002, 1.016), (0.01, 1.439), (0.05, 2.035)],
-)
-def test_mean_deviation_overtakes_at_two_in_a_thousand_as_published_by_huber(eps, published):
-    assert round(efficiency_of_mean_deviation(TukeyMixture(eps)), 3) == published
-
-
 def test_mean_deviation_has_no_rival_without_a_fourth_moment():
     assert efficiency_of_mean_deviation(stats.t(4)) == np.inf
     assert efficiency_of_mean_deviation(stats.t(5)) < np.inf
@@ -64,11 +56,6 @@ def test_mixture_is_a_density_with_the_variance_of_its_parts():
     draw = law.rvs(200_000, np.random.default_rng(0))
     assert np.var(draw) == pytest.approx(4.0, rel=0.03)  # the standard error is about 1 %
     assert law.support() == (-np.inf, np.inf)
-
-
-@pytest.mark.parametrize(("n", "published"), [(3, 0.743), (5, 0.697), (7, 0.679), (4, 0.838)])
-def test_exact_efficiency_of_small_normal_samples(n, published):
-    assert round(exact_efficiency_of_median(n), 3) == published
 
 
 def test_exact_efficiency_is_one_where_the_median_is_the_mean():
