@@ -10,6 +10,8 @@ UPGRADE ?=
 HTML := _build/html
 VENV := .venv
 RUN := $(VENV)/bin/python -m
+# As many processes as cores, so one thread for the linear algebra of each.
+LIBRARY_TESTS := OMP_NUM_THREADS=1 $(RUN) pytest -q -n auto
 
 # A reader's own settings stay out of what the book computes and draws.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS MPLBACKEND MATPLOTLIBRC
@@ -33,7 +35,7 @@ book: $(HTML)/.built ## build the book
 
 test: $(VENV)/test.installed $(HTML)/.built ## run every test: library, chapters, built pages
 	@echo "Testing the library and the rules of the book …"
-	$(RUN) pytest -q -n auto --dist loadfile --ignore tests/browser
+	$(LIBRARY_TESTS) --dist loadfile --ignore tests/browser
 	@echo "Running the chapters and comparing every output with the stored one …"
 	$(RUN) pytest -q -n auto --dist loadfile -o addopts= -o filterwarnings= \
 	  --nbval --nbval-current-env book
@@ -42,7 +44,7 @@ test: $(VENV)/test.installed $(HTML)/.built ## run every test: library, chapters
 
 test-thorough: $(VENV)/test.installed $(HTML)/.built ## run the tests that take long, which make test leaves out
 	@echo "Testing on larger problems, and every letter of the built pages …"
-	$(RUN) pytest -q -n auto --dist loadgroup -m thorough
+	$(LIBRARY_TESTS) --dist loadgroup -m thorough
 
 lab: $(VENV)/lab.installed ## open the chapters in JupyterLab
 	$(RUN) jupyterlab --notebook-dir=book

@@ -33,7 +33,7 @@ def found(page, text, **how):
         ("<p><label>Field <input class='pale' value='pale'></label></p>", ["color-contrast"]),
         ("<p>Text and <a class='bare' href='#b'>a link</a>, unseen.</p>", ["link-in-text-block"]),
         (
-            "<p><a class='bare' href='#b'><span>A link</span></a>, unseen.</p>",
+            "<p><a class='bare' href='#b'><span>Link</span></a>, unseen.</p>",
             ["link-in-text-block"],
         ),
         ("<p><img src='data:,'></p>", ["image-alt"]),

@@ -122,7 +122,9 @@ def test_coordinate_descent_of_scikit_learn_finds_the_same_where_it_converges(ch
     assert compared >= 0.3 * EACH
 
 
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize(
+    "chunk", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in (1, 2))]
+)
 def test_path_and_kinks_have_at_each_lam_the_objective_of_a_single_fit(chunk):
     compared = 0
     for number, problem in enumerate(problems(chunk)):

@@ -14,7 +14,6 @@ from l1lib.shrinkage.rounded import Rounded
 RNG = np.random.default_rng(7)
 X = RNG.standard_normal((60, 5000)) + RNG.standard_normal((60, 1))
 Y = X[:, :10].sum(axis=1) + RNG.standard_normal(60)
-TOP = lambda_max(X, Y)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.05, 0.03, 0.02])
@@ -79,7 +78,7 @@ def test_design_of_zeros_has_a_path_of_zeros():
     assert not path.coef.any()
 
 
-@pytest.mark.parametrize("share", [0.01, 0.001])
+@pytest.mark.parametrize("share", [0.01, pytest.param(0.001, marks=pytest.mark.thorough)])
 def test_small_lam_is_reached_by_way_of_many_where_signs_go_in_circles(share, monkeypatch):
     ways, systems = [], []
     finely, piece = stages.finely, patterns.piece
@@ -104,9 +103,11 @@ def test_small_lam_is_reached_by_way_of_many_where_signs_go_in_circles(share, mo
     assert fit.fun == pytest.approx(lasso_path(design, y, ratio=share).fun[-1], rel=1e-11)
 
 
-def test_grid_that_falls_fast_has_the_fits_of_one_that_falls_slowly():
-    lams = TOP * np.geomspace(1, 1e-3, 61)
-    slow, fast = lasso_path(X, Y, lams), lasso_path(X, Y, lams[::20])
+@pytest.mark.parametrize("p", [1000, pytest.param(5000, marks=pytest.mark.thorough)])
+def test_grid_that_falls_fast_has_the_fits_of_one_that_falls_slowly(p):
+    wide = X[:, :p]
+    lams = lambda_max(wide, Y) * np.geomspace(1, 1e-3, 61)
+    slow, fast = lasso_path(wide, Y, lams), lasso_path(wide, Y, lams[::20])
     assert slow.success
     assert fast.success
     np.testing.assert_allclose(fast.lams, lams[::20])
