@@ -49,7 +49,7 @@ A square.
 (result)=
 It was positive.
 """
-BIBLIOGRAPHY = "## Sources\n\n```{bibliography}\n:all:\n```\n"
+BIBLIOGRAPHY = "# Sources\n\n```{bibliography}\n:all:\n```\n"
 GOOD = "squares old fig-square result"
 
 
@@ -78,9 +78,10 @@ def build(small_book):
     def run(*claims, verified=True, title="Squares"):
         source = small_book.source
         (source / "refs.bib").write_text(BIB)
+        (source / "bib.md").write_text(BIBLIOGRAPHY)
         (source / "pic.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-        (source / "index.md").write_text("# Book\n\n```{toctree}\nsaid\nchapter\n```\n")
-        page = ["# Page\n\n```{claim-list}\n```\n\n## First part\n", *claims, BIBLIOGRAPHY]
+        (source / "index.md").write_text("# Book\n\n```{toctree}\nsaid\nchapter\nbib\n```\n")
+        page = ["# Page\n\n```{claim-list}\n```\n\n## First part\n", *claims]
         if not (source / "said.md").exists() or claims != run.claims:
             (source / "said.md").write_text("\n".join(page))
         run.claims = claims
