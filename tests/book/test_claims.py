@@ -118,6 +118,11 @@ def test_sound_claim_shows_sentence_verdict_correction_and_links_to_its_evidence
     ]
 
 
+def test_evidence_on_the_page_itself_is_named_without_the_page(build):
+    assert build(claim(evidence="here"), "(here)=\nIt came out.\n") == ""
+    assert 'href="#here"><span>First part</span></a>' in build.html("said")
+
+
 def test_list_counts_by_verdict_and_leads_to_each_claim_under_its_section(build):
     second = "## Second part\n\n" + claim("Squares add up.", "false")
     assert build(claim(), claim("Zero is a square.", "true"), second) == ""
