@@ -164,14 +164,14 @@ def link(app: Sphinx, docname: str, found: Target) -> nodes.reference:
         number = numbers.get(found.statement.counter, {}).get(found.anchor, ())
         text += nodes.Text(f"{found.statement.kind.title()} {'.'.join(map(str, number))}".strip())
         text += [part.deepcopy() for part in found.statement.title]
-    elif number := numbers.get("figure", {}).get(found.anchor):
-        form = app.config.numfig_format["figure"]
-        text += nodes.Text(f"{form % '.'.join(map(str, number))}, in ")
-        text += nodes.emphasis("", app.env.titles[found.docname].astext())
     else:
+        number = numbers.get("figure", {}).get(found.anchor)
+        form = app.config.numfig_format["figure"]
         title = found.title or section_title(app.env, found)
-        text += nodes.Text(f"{title}, in ")
-        text += nodes.emphasis("", app.env.titles[found.docname].astext())
+        text += nodes.Text(form % ".".join(map(str, number)) if number else title)
+        if found.docname != docname:
+            text += nodes.Text(", in ")
+            text += nodes.emphasis("", app.env.titles[found.docname].astext())
     return make_refnode(app.builder, docname, found.docname, found.anchor, text)
 
 

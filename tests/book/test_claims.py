@@ -49,7 +49,7 @@ A square.
 (result)=
 It was positive.
 """
-BIBLIOGRAPHY = "## Sources\n\n```{bibliography}\n:all:\n```\n"
+BIBLIOGRAPHY = "# Sources\n\n```{bibliography}\n:all:\n```\n"
 GOOD = "squares old fig-square result"
 
 
@@ -78,9 +78,10 @@ def build(small_book):
     def run(*claims, verified=True, title="Squares"):
         source = small_book.source
         (source / "refs.bib").write_text(BIB)
+        (source / "bib.md").write_text(BIBLIOGRAPHY)
         (source / "pic.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-        (source / "index.md").write_text("# Book\n\n```{toctree}\nsaid\nchapter\n```\n")
-        page = ["# Page\n\n```{claim-list}\n```\n\n## First part\n", *claims, BIBLIOGRAPHY]
+        (source / "index.md").write_text("# Book\n\n```{toctree}\nsaid\nchapter\nbib\n```\n")
+        page = ["# Page\n\n```{claim-list}\n```\n\n## First part\n", *claims]
         if not (source / "said.md").exists() or claims != run.claims:
             (source / "said.md").write_text("\n".join(page))
         run.claims = claims
@@ -115,6 +116,11 @@ def test_sound_claim_shows_sentence_verdict_correction_and_links_to_its_evidence
         ("chapter.html#fig-square", "Fig. 1, in The chapter"),
         ("chapter.html#result", "What came out, in The chapter"),
     ]
+
+
+def test_evidence_on_the_page_itself_is_named_without_the_page(build):
+    assert build(claim(evidence="here"), "(here)=\nIt came out.\n") == ""
+    assert 'href="#here"><span>First part</span></a>' in build.html("said")
 
 
 def test_list_counts_by_verdict_and_leads_to_each_claim_under_its_section(build):
