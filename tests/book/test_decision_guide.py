@@ -36,7 +36,8 @@ def drawn(figure):
 
 @pytest.fixture(scope="module")
 def written(notebook):
-    text = next(c.source for c in notebook.cells if "The same as {numref}`fig-cases-guide`" in c.source)
+    lead = "The same as {numref}`fig-cases-guide`"
+    text = next(cell.source for cell in notebook.cells if lead in cell.source)
     return "\n".join(re.findall(r"^\d\. .*", text, re.MULTILINE))
 
 
