@@ -44,6 +44,7 @@ class ApiList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a section for each package, with an entry for each of its names."""
+        self.env.note_reread()  # any chapter may have changed
         text = "\n".join(line for name in PACKAGES for line in entries(name))
         return self.parse_text_to_nodes(text, allow_section_headings=True)
 
@@ -183,11 +184,6 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: Any) ->
     _codes(env).update({name: code for name, code in _codes(other).items() if name in docnames})
 
 
-def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the page written anew, since any chapter may have changed."""
-    return [name for name in env.found_docs if any(env.get_doctree(name).findall(used_by))]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Offer the directives."""
     app.setup_extension("sphinx.ext.autodoc")
@@ -202,5 +198,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", fill)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    app.connect("env-updated", refresh)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

@@ -27,6 +27,7 @@ class ExerciseList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the list."""
+        self.env.note_reread()  # any chapter may have changed
         return [exercise_list()]
 
 
@@ -74,15 +75,9 @@ def _item(app: Sphinx, docname: str, chapter: str, exercise: Exercise) -> nodes.
     return nodes.list_item("", nodes.paragraph("", "", link, grade))
 
 
-def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the page written anew, since any chapter may have changed."""
-    return [name for name in env.found_docs if any(env.get_doctree(name).findall(exercise_list))]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Offer the directive."""
     app.add_node(exercise_list)
     app.add_directive("exercise-list", ExerciseList)
     app.connect("doctree-resolved", fill)
-    app.connect("env-updated", refresh)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -204,6 +204,7 @@ class StatementList(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
+        self.env.note_reread()  # any chapter may have changed
         return [statement_list()]
 
 
@@ -316,11 +317,6 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: Any) ->
     )
 
 
-def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the pages with the table written anew, since any chapter may have changed."""
-    return [name for name in env.found_docs if any(env.get_doctree(name).findall(statement_list))]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the collection, the checks and the table."""
     app.add_node(statement_list)
@@ -329,5 +325,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", fill)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    app.connect("env-updated", refresh)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
