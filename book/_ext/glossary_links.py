@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+SUFFIX = ".ipynb"
+"""How the file of a chapter ends."""
+
 NOT_IN = (
     nodes.Titular, nodes.reference, nodes.literal, nodes.math, nodes.caption, nodes.Admonition,
     nodes.table, nodes.raw, addnodes.pending_xref,
@@ -58,7 +61,7 @@ def _open(text: nodes.Text) -> bool:
 
 def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Link the first occurrences in a chapter."""
-    if not app.env.doc2path(docname).endswith(".ipynb"):
+    if not app.env.doc2path(docname).endswith(SUFFIX):
         return
     wanted = terms(app.env)
     for text in running_text(doctree):

@@ -5,8 +5,9 @@ from penalty_names import TABLE, TOLERANCE
 
 ROWS = [pytest.param(name, id=name.program) for name in TABLE]
 CONF = """
-extensions = ["myst_parser", "katex_at_build", "penalty_list"]
+extensions = ["myst_nb", "katex_at_build", "penalty_list"]
 html_math_renderer = "katex"
+nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath"]
 """
 

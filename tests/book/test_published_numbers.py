@@ -7,9 +7,9 @@ from published_numbers import TABLE
 
 ENTRIES = [pytest.param(entry, id=entry.what) for entry in TABLE]
 CONF = """
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "published_list"]
+extensions = ["myst_nb", "sphinxcontrib.bibtex", "published_list"]
 bibtex_bibfiles = ["refs.bib"]
-exclude_patterns = []
+nb_execution_mode = "off"
 suppress_warnings = ["myst.xref_missing", "bibtex.key_not_found"]
 """
 
