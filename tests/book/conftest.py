@@ -11,6 +11,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from store_outputs import BOOK
 
 
+# Sphinx adds the suffixes of extensions to a default that all builds of a process share.
+SUFFIXES = {"source_suffix": {".md": "myst-nb", ".ipynb": "myst-nb"}}
+
+
 class SmallBook:
     """A book of a few pages in a folder of its own, built with the extensions of the book."""
 
@@ -25,7 +29,7 @@ class SmallBook:
         warnings = StringIO()
         places = (self.source, self.source, self._folder / "html", self._folder / "trees")
         with patch_docutils(str(self.source)), docutils_namespace():
-            Sphinx(*places, "html", status=None, warning=warnings).build()
+            Sphinx(*places, "html", confoverrides=SUFFIXES, status=None, warning=warnings).build()
         return re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
 
     def html(self, page: str) -> str:
