@@ -10,7 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from store_outputs import BOOK
 
-
 # Sphinx adds the suffixes of extensions to a default that all builds of a process share.
 SUFFIXES = {"source_suffix": {".md": "myst-nb", ".ipynb": "myst-nb"}}
 
