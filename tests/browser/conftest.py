@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from built_book import HTML, MISSING, browser_path
-from visit import Visit
+from visit import MILLISECONDS, Visit, listen
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -76,6 +76,23 @@ def visit(opened):
     """The page that the test is about; nothing may go wrong on it during the test."""
     yield opened
     assert opened.wrong() == []
+
+
+@pytest.fixture
+def open_file(browser):
+    """A function that opens a file that a test made; nothing may go wrong when it does."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(MILLISECONDS)
+
+    def opened(address):
+        page, wrong = context.new_page(), []
+        listen(page, "file://", wrong.append)
+        page.goto(address, wait_until="load")
+        assert wrong == []
+        return page
+
+    yield opened
+    context.close()
 
 
 def pytest_collection_modifyitems(items):

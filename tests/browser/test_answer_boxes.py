@@ -33,11 +33,9 @@ def page_of_boxes(tmp_path_factory):
 
 
 @pytest.fixture
-def boxes(visit, page_of_boxes):
-    """The page, in a browser, with nothing gone wrong."""
-    page, wrong = visit(page_of_boxes, inside="file://")
-    assert wrong == []
-    return page
+def boxes(open_file, page_of_boxes):
+    """The page, in a browser."""
+    return open_file(page_of_boxes)
 
 
 def test_box_says_to_every_case_what_the_checker_says(boxes):

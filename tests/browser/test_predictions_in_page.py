@@ -48,11 +48,9 @@ def page_of_predictions(tmp_path_factory):
 
 
 @pytest.fixture
-def page(visit, page_of_predictions):
-    """The page in a browser, with nothing gone wrong."""
-    opened, wrong = visit(page_of_predictions, inside="file://")
-    assert wrong == []
-    return opened
+def page(open_file, page_of_predictions):
+    """The page in a browser."""
+    return open_file(page_of_predictions)
 
 
 def pressed(box):

@@ -5,6 +5,8 @@ to look like is asked of it (`Visit.show`), so that a page is loaded, and the ma
 laid out, as seldom as can be. All that goes wrong meanwhile is kept, with where it went wrong.
 """
 
+from collections.abc import Callable
+
 import pytest
 from built_book import CHAPTERS, FRONT, HTML, PAGES
 from playwright.sync_api import Browser, Page
@@ -97,14 +99,16 @@ class Visit:
         return self._places[place]
 
     def _listen(self, page: Page, inside: str) -> None:
-        def note(text: str) -> None:
-            self._wrong.append(f"{self.name}, {self._mode}: {text}")
+        listen(page, inside, lambda what: self._wrong.append(f"{self.name}, {self._mode}: {what}"))
 
-        page.on("console", lambda m: m.type == "error" and note(f"console: {m.text}"))
-        page.on("pageerror", lambda error: note(f"script: {error}"))
-        page.on("requestfailed", lambda r: note(f"failed: {r.url}"))
-        page.on("response", lambda r: r.status >= 400 and note(f"{r.status}: {r.url}"))
-        page.on(
-            "request",
-            lambda r: r.url.startswith((inside, "data:", "blob:")) or note(f"out: {r.url}"),
-        )
+
+def listen(page: Page, inside: str, note: Callable[[str], None]) -> None:
+    """Note what goes wrong on a page, and each request that leaves a folder."""
+    page.on("console", lambda m: m.type == "error" and note(f"console: {m.text}"))
+    page.on("pageerror", lambda error: note(f"script: {error}"))
+    page.on("requestfailed", lambda r: note(f"failed: {r.url}"))
+    page.on("response", lambda r: r.status >= 400 and note(f"{r.status}: {r.url}"))
+    page.on(
+        "request",
+        lambda r: r.url.startswith((inside, "data:", "blob:")) or note(f"out: {r.url}"),
+    )
