@@ -47,7 +47,12 @@ def running_text(doctree: nodes.document) -> Iterator[nodes.Text]:
 
 
 def _closed(node: nodes.Element) -> bool:
-    return isinstance(node, NOT_IN) or node.get("nb_element") == "cell_code_output"
+    # An option of a prediction becomes a button, which cannot hold a link.
+    return (
+        isinstance(node, NOT_IN)
+        or node.get("nb_element") == "cell_code_output"
+        or "prediction-options" in node.get("classes", ())
+    )
 
 
 def _open(text: nodes.Text) -> bool:

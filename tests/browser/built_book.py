@@ -10,8 +10,15 @@ PAGES = sorted(
     for path in HTML.rglob("*.html")
     if not (name := path.relative_to(HTML).as_posix()).startswith("_static/")
 )
+# Pages of answers, without exercises and a summary.
+LOOKED_UP = {
+    f"book/choose/{name}.html"
+    for name in ("claims", "questions", "questions-penalty", "question-list")
+}
 CHAPTERS = [
-    name for name in PAGES if name.startswith(("book/loss/", "book/penalty/", "book/choose/"))
+    name
+    for name in PAGES
+    if name.startswith(("book/loss/", "book/penalty/", "book/choose/")) and name not in LOOKED_UP
 ]
 BROWSERS = [
     "chromium",

@@ -79,7 +79,7 @@ def test_chapter_has_mathematics_and_figures_to_show(visit):
     page = visit.show("light")
     assert page.locator(".math .katex").count() > 20
     assert page.locator("article img").count() > 0
-    assert page.locator("p.verified").count() > 2
+    assert page.locator("p.verified").count() > 0
 
 
 @every_chapter
