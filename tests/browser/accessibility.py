@@ -55,7 +55,7 @@ MARK = """samples => {
 }"""
 
 
-def serious(page: Page, *, everywhere: bool = False) -> list[str]:
+def serious(page: Page, *, everywhere: bool = False, colours_alone: bool = False) -> list[str]:
     """Return what axe calls serious or critical, with the element."""
     axe = Axe()
     page.evaluate(axe.axe_script)
@@ -63,7 +63,8 @@ def serious(page: Page, *, everywhere: bool = False) -> list[str]:
         page.evaluate(MARK, SAMPLES)
         rules = [{"id": name, "selector": selector} for name, selector in COLOURS.items()]
         page.evaluate("rules => axe.configure({ rules })", rules)
-    response = page.evaluate("options => axe.run(document, options)", OPTIONS)
+    some = {"runOnly": {"type": "rule", "values": list(COLOURS)}} if colours_alone else {}
+    response = page.evaluate("options => axe.run(document, options)", OPTIONS | some)
     return [
         f"{violation['id']}: {node['html'][:160]}"
         for violation in response["violations"]

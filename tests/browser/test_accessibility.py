@@ -1,5 +1,5 @@
 import pytest
-from accessibility import serious
+from accessibility import COLOURS, serious
 
 PLAIN = "<p>Text with a <span>word</span> and <a href='#a'>a link</a>, once more.</p>"
 HEAD = """<!doctype html><html lang="en"><title>Page</title><style>
@@ -38,6 +38,7 @@ def found(page, text, **how):
 )
 def test_one_fault_among_many_sound_elements_is_found(blank, text, rules):
     assert found(blank, text) == rules
+    assert found(blank, text, colours_alone=True) == [rule for rule in rules if rule in COLOURS]
     assert found(blank, text, everywhere=True) == rules
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from built_book import PAGES
 from py_mini_racer import MiniRacer
+from visit import MILLISECONDS
 
 TABLE = Path(__file__).with_name("search_queries.csv").read_text(encoding="utf-8")
 QUERIES = [(row["query"], f"book/{row['page']}") for row in csv.DictReader(TABLE.splitlines())]
@@ -59,10 +60,11 @@ def test_word_that_nobody_uses_is_not_found(engine):
 
 
 @pytest.mark.parametrize("query", ["percentile", "Bayesian Lasso", "lad standard errors"])
-def test_browser_shows_what_the_engine_finds(visit, site, engine, query):
-    page, _ = visit(f"{site}search.html?q={query}", inside=site)
+def test_browser_shows_what_the_engine_finds(browser, site, engine, query):
+    page = browser.new_page()
+    page.goto(f"{site}search.html?q={query}")
     links = page.locator("#search-results ul.search > li > a")
-    links.first.wait_for()
+    links.first.wait_for(timeout=MILLISECONDS)
     shown = [link.split(site)[-1].partition(".html")[0] for link in
              links.evaluate_all("all => all.map(a => a.href)")]  # fmt: skip
     assert list(dict.fromkeys(shown))[:FIRST] == asked(engine, query)[:FIRST]

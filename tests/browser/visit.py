@@ -12,7 +12,7 @@ from built_book import CHAPTERS, FRONT, HTML, PAGES
 from playwright.sync_api import Browser, Page
 
 # A guard against a hang. No page takes so long, however busy the machine is.
-MILLISECONDS = 15_000
+MILLISECONDS = 300_000
 LOOKS = {
     "light": {"color_scheme": "light", "media": "screen"},
     "dark": {"color_scheme": "dark", "media": "screen"},
