@@ -1,12 +1,14 @@
-"""The directive ``api-list``: the public names of ``l1lib``, each with the chapters that use it.
+"""The directives ``api-list`` and ``api-summary``: the public names of packages of ``l1lib``.
 
-The text of an entry is its docstring. Which chapters use a name is read from their code: from
-what they import, and from the attributes of imported packages.
+In the list, the text of an entry is its docstring, and below it stand the chapters that use the
+name, read from their code: from what they import, and from the attributes of imported packages.
+The summary has one line for each name.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -25,28 +27,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PACKAGES = (
-    "losses", "median", "functions", "deviations", "intervals", "shrinkage", "selection",
-    "robust", "methods", "symbolic", "datasets", "plots", "sklearn", "statements", "exercises",
-)  # fmt: skip
-"""The public packages, in the order of the page."""
-
 AS_IT_STANDS = re.compile(r"((?:>>>|\.\.\. ).*|:math:`[^`]*`|``.*?``|`[^`]*`)")
 """Parts of a docstring in which a bar is a bar."""
 
 
 class used_by(nodes.General, nodes.Element):
     """The place where the chapters that use a name are listed."""
-
-
-class ApiList(SphinxDirective):
-    """The directive ``api-list``, for reStructuredText, as autodoc is."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return a section for each package, with an entry for each of its names."""
-        self.env.note_reread()  # any chapter may have changed
-        text = "\n".join(line for name in PACKAGES for line in entries(name))
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
 
 
 class UsedBy(SphinxDirective):
@@ -75,11 +61,45 @@ def entries(name: str) -> Iterator[str]:
         yield from ("", f"   .. used-by:: {full}", "")
 
 
+def summary(name: str) -> Iterator[str]:
+    """Yield the lines of the section of a package: each name, and what it is in one line."""
+    package = import_module(f"l1lib.{name}")
+    title = f"The package {name}"
+    yield from (title, "-" * len(title), "", package.__doc__ or "", "")
+    for short in public(package):
+        first = inspect.getdoc(getattr(package, short)) or ""
+        about = first.partition("\n\n")[0].replace("\n", " ")
+        yield f":py:obj:`{short} <{package.__name__}.{short}>`"
+        yield f"    {escaped(about)}"
+    yield ""
+
+
 def public(package: ModuleType) -> list[str]:
     """Return the public names of a package, or of a module that holds a few of those on top."""
     if hasattr(package, "__all__"):
         return list(package.__all__)
     return [name for name in l1lib.__all__ if getattr(l1lib, name).__module__ == package.__name__]
+
+
+class ApiList(SphinxDirective):
+    """The directive ``api-list``, for reStructuredText, as autodoc is; it takes packages."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    lines_of = staticmethod(entries)
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section for each package, with what there is to say of its names."""
+        self.env.note_reread()  # any chapter may have changed
+        packages = self.arguments[0].split()
+        text = "\n".join(line for name in packages for line in self.lines_of(name))
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+class ApiSummary(ApiList):
+    """The directive ``api-summary``: a line for each name, which leads to its entry."""
+
+    lines_of = staticmethod(summary)
 
 
 def imported(code: str) -> Iterator[tuple[str, str]]:
@@ -162,9 +182,14 @@ def escape_bars(
         if line.lstrip().startswith(".. math::"):
             indent = depth
         if indent is None:
-            parts = AS_IT_STANDS.split(line)
-            parts[::2] = [part.replace("|", r"\|") for part in parts[::2]]
-            lines[number] = "".join(parts)
+            lines[number] = escaped(line)
+
+
+def escaped(line: str) -> str:
+    """Return a line in which the bars in words are escaped."""
+    parts = AS_IT_STANDS.split(line)
+    parts[::2] = [part.replace("|", r"\|") for part in parts[::2]]
+    return "".join(parts)
 
 
 def _codes(env: BuildEnvironment) -> dict[str, str]:
@@ -190,6 +215,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("sphinx.ext.napoleon")
     app.add_node(used_by)
     app.add_directive("api-list", ApiList)
+    app.add_directive("api-summary", ApiSummary)
     app.add_directive("used-by", UsedBy)
     app.connect("autodoc-skip-member", skip_inherited)
     # After napoleon, which has made reStructuredText of the docstring.

@@ -16,6 +16,10 @@ _ROUNDED = re.compile(
     r'(?<= )(?:d|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="[^"]*"|translate\([^)]*\)'
 )
 
+_MARKS = re.compile(
+    r'(<g clip-path="[^"]*")>(?:\s*<use [^>]*( style="[^"]*")/>)(?:\s*<use [^>]*\2/>)+'
+)
+
 
 def use_style() -> None:
     """Apply the book's style; in a notebook, also show figures as byte-stable SVG.
@@ -76,9 +80,16 @@ def svg(figure: Figure) -> str:
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": "corner"}):
         figure.savefig(out, format="svg", metadata=nothing, bbox_inches="tight")
-    return _ROUNDED.sub(lambda part: _NUMBER.sub(_rounded, part[0]), out.getvalue())
+    rounded = _ROUNDED.sub(lambda part: _NUMBER.sub(_rounded, part[0]), out.getvalue())
+    return _MARKS.sub(_styled_once, rounded)
 
 
 def _rounded(number: re.Match[str]) -> str:
     text = f"{float(number[0]):.{DECIMALS}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def _styled_once(cloud: re.Match[str]) -> str:
+    """Say the style of many equal marks once, where a figure of points would say it for each."""
+    opening, style = cloud[1], cloud[2]
+    return opening + style + cloud[0].replace(style, "")[len(opening) :]
