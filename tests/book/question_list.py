@@ -25,7 +25,14 @@ def labels() -> set[str]:
 def questions(text: str) -> list[tuple[str, str]]:
     """Return the questions of the list, each with what is said of its place."""
     items = re.findall(r"^- (.+)$", text, re.MULTILINE)
-    return [(asked, place) for asked, _, place in (item.partition(" → ") for item in items)]
+    return [_question(item) for item in items]
+
+
+def _question(item: str) -> tuple[str, str]:
+    """Return the question and its place: what follows the arrow, or the link that it is."""
+    asked, arrow, place = item.partition(" → ")
+    whole = None if arrow else re.fullmatch(r"\[([^\]]+)\]\(#[\w-]+\)", item)
+    return (whole[1], item) if whole else (asked, place)
 
 
 def problems(text: str, known: set[str], folder: Path) -> list[str]:

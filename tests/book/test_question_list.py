@@ -51,3 +51,17 @@ def test_a_missing_or_dead_place_is_named(place, said):
 )
 def test_a_good_place_will_do(place):
     assert problems(f"- Why? → {place}", {"a"}, LIST.parent) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [
+        ("[Why?](#a)", []),
+        ("[Why?](#gone)", ["dead target #gone: Why?"]),
+        ("Why?", ["no place: Why?"]),
+        ("[Why?](#a) Because", ["no place: [Why?](#a) Because"]),
+        ("[Why?](#a), [how?](#a)", ["no place: [Why?](#a), [how?](#a)"]),
+    ],
+)
+def test_a_question_may_itself_be_the_link_to_its_answer(item, found):
+    assert problems(f"- {item}", {"a"}, LIST.parent) == found
