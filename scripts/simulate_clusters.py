@@ -2,8 +2,9 @@
 
 Stored in ``book/choose/clusters.csv``, which the chapter of questions reads: it takes minutes.
 Forty clusters of ten rows; x and half of the error variance are the same within a cluster. The
-bootstraps, by rows and by clusters, take 100 draws for each of 100 samples (seeds 0 to 99); the
-spread of the slope itself is over 2000 samples (seeds 1000 to 2999).
+bootstraps, by rows and by clusters, take 100 draws for each of 100 samples (seeds 0 to 99); stored
+are the mean over the samples, its own standard error, and the lowest and highest of the samples.
+The spread of the slope itself is over 2000 samples (seeds 1000 to 2999).
 """
 
 from pathlib import Path
@@ -42,15 +43,15 @@ def bootstraps(seed: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Simulate and store the estimates, each with its own standard error."""
+    """Simulate and store the standard errors, each with its own uncertainty."""
     found = np.array([bootstraps(seed) for seed in range(SAMPLES)])
     fresh = [slope(*draw(np.random.default_rng(1000 + seed))) for seed in range(FRESH)]
     spread = float(np.std(fresh, ddof=1))
-    lines = ["standard error,mean,uncertainty"]
-    for name, values in zip(("bootstrap of rows", "bootstrap of clusters"), found.T, strict=True):
-        uncertain = np.std(values, ddof=1) / SAMPLES**0.5
-        lines.append(f"{name},{np.mean(values):.4f},{uncertain:.4f}")
-    lines.append(f"true: 2000 fresh samples,{spread:.4f},{spread / (2 * FRESH) ** 0.5:.4f}")
+    lines = [",standard error,uncertainty,lowest,highest"]
+    for name, values in zip(("by rows", "by clusters"), found.T, strict=True):
+        mean, uncertain = np.mean(values), np.std(values, ddof=1) / SAMPLES**0.5
+        lines.append(f"{name},{mean:.3f},{uncertain:.3f},{min(values):.3f},{max(values):.3f}")
+    lines.append(f"true,{spread:.3f},{spread / (2 * FRESH) ** 0.5:.3f},,")
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
