@@ -2,8 +2,8 @@
 
 The evidence are labels: of statements, which must be verified or cited, of figures, sections or
 cells. A claim without any, or with a label that does not exist, is a warning, so that a strict
-build fails. The directive ``{claim-list}`` counts the claims of its page by verdict and leads to
-each.
+build fails. The directive ``{claim-list}`` counts the claims of its page by verdict, and lists
+each with its whole verdict and a link.
 """
 
 from __future__ import annotations
@@ -198,21 +198,20 @@ def count(boxes: list[claim]) -> nodes.paragraph:
 
 
 def tables(boxes: list[claim]) -> Iterator[nodes.Element]:
-    """Yield a title and a table for each section, with a link to each of its claims."""
+    """Yield a title and a table for each section: its claims as links, and their verdicts."""
     sections: dict[str, list[claim]] = {}
     for box in boxes:
         section = next(part for part in ancestors(box) if isinstance(part, nodes.section))
         sections.setdefault(section[0].astext(), []).append(box)
     for title, members in sections.items():
         yield nodes.rubric("", title)
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (80, 20)), cols=2)
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (55, 45)), cols=2)
         group += nodes.thead("", _row([nodes.Text("It is said")], [nodes.Text("Verdict")]))
         body = nodes.tbody()
         for box in members:
-            said = [part.deepcopy() for part in box[0].children]
-            verdict = box["verdict"] + (" …" if box["verdict"] == "true if" else "")
+            said, judged = ([part.deepcopy() for part in line.children] for line in box[:2])
             name = nodes.reference("", "", *said, refid=box["ids"][0], internal=True)
-            body += _row([name], [nodes.Text(verdict)])
+            body += _row([name], judged)
         group += body
         yield nodes.table("", group, classes=["claims"])
 

@@ -123,7 +123,7 @@ def test_evidence_on_the_page_itself_is_named_without_the_page(build):
     assert 'href="#here"><span>First part</span></a>' in build.html("said")
 
 
-def test_list_counts_by_verdict_and_leads_to_each_claim_under_its_section(build):
+def test_list_counts_and_gives_each_claim_with_its_whole_verdict_under_its_section(build):
     second = "## Second part\n\n" + claim("Squares add up.", "false")
     assert build(claim(), claim("Zero is a square.", "true"), second) == ""
     before = build.html("said").partition('<div class="claim ')[0]
@@ -132,10 +132,10 @@ def test_list_counts_by_verdict_and_leads_to_each_claim_under_its_section(build)
                       before, re.DOTALL)  # fmt: skip
     assert rows == [
         ("First part", "", ""),
-        ("", "claim-a-square-is-positive", "true if …"),
-        ("", "claim-zero-is-a-square", "true"),
+        ("", "claim-a-square-is-positive", "True if <em>x</em> is not 0."),
+        ("", "claim-zero-is-a-square", "True."),
         ("Second part", "", ""),
-        ("", "claim-squares-add-up", "false"),
+        ("", "claim-squares-add-up", "False."),
     ]
     for _, anchor, _ in rows:
         assert not anchor or f'id="{anchor}"' in build.html("said")
