@@ -19,7 +19,6 @@ from l1lib.datasets import (
     Dataset,
     load_boscovich,
     load_engel,
-    load_hr_stars,
     load_prostate,
     load_stackloss,
 )
@@ -355,8 +354,8 @@ TABLE = [
         names="intercept, lcavol, lweight, lbph, svi, test error, its standard error",
         printed="2.468 0.533 0.169 0.002 0.094 0.479 0.164",
         compute=lambda: [_prostate(0.2075)[number] for number in (0, 1, 2, 4, 5, -2, -1)],
-        note=f"{FITTED_TWICE} The table leaves the other coefficients blank. The λ, 0.2075, was found from the printed coefficients: the folds "
-        "of the cross-validation are not published.",
+        note=f"{FITTED_TWICE} The table leaves the other coefficients blank. The λ, 0.2075, was found "
+        "from the printed coefficients: the folds of the cross-validation are not published.",
     ),
     Published(
         what="Prostate: the Lasso of the founding paper, with the misprint in row 32",

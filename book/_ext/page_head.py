@@ -45,6 +45,7 @@ def add_to_page(app: Sphinx, pagename: str, template: str, context: Any, doctree
     context["description"] = description(doctree) if doctree is not None else ""
     context["is_chapter"] = pagename.startswith(CHAPTERS)
     base = app.config.html_baseurl
+    context["author"] = app.config.author
     context["card"] = base.rstrip("/") + "/" + CARD if base else ""
 
 

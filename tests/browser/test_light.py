@@ -22,7 +22,7 @@ STATES = {
     "download": (1280, "dark", "document.querySelector('[data-bs-toggle=dropdown]')?.click()"),
     "tooltip": (1280, "light", f"bootstrap.Tooltip.getOrCreateInstance('{TIP}').show()"),
     "folds": (1280, "light", "for (const d of document.querySelectorAll('details')) d.open = true"),
-    "solutions": (1280, "dark", "for (const b of document.querySelectorAll('.toggle-button')) b.click()"),
+    "solutions": (1280, "dark", "document.querySelector('.toggle-button')?.click()"),
     "printed": (794, "light", ""),
 }  # fmt: skip
 
