@@ -19,8 +19,9 @@ Scaled = tuple[FloatArray, NDArray[np.int32]]
 def mae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Return the mean absolute error, with the conventions of scikit-learn.
 
-    .. math:: \frac{\sum_i w_i |y_i - \hat y_i|}{\sum_i w_i},
-        \qquad w_i = 1 \text{ without weights.}
+    .. math:: \frac{\sum_i w_i |y_i - \hat y_i|}{\sum_i w_i}
+
+    Without weights all :math:`w_i` are 1.
 
     Parameters
     ----------
@@ -57,8 +58,9 @@ def mae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
 def mse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Return the mean squared error; it has no factor ½.
 
-    .. math:: \frac{\sum_i w_i (y_i - \hat y_i)^2}{\sum_i w_i},
-        \qquad w_i = 1 \text{ without weights.}
+    .. math:: \frac{\sum_i w_i (y_i - \hat y_i)^2}{\sum_i w_i}
+
+    Without weights all :math:`w_i` are 1.
 
     Parameters
     ----------
@@ -87,8 +89,9 @@ def mse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
 def rmse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Return the root of the mean squared error.
 
-    .. math:: \sqrt{\frac{\sum_i w_i (y_i - \hat y_i)^2}{\sum_i w_i}},
-        \qquad w_i = 1 \text{ without weights.}
+    .. math:: \sqrt{\frac{\sum_i w_i (y_i - \hat y_i)^2}{\sum_i w_i}}
+
+    Without weights all :math:`w_i` are 1.
 
     Parameters
     ----------
@@ -119,7 +122,9 @@ def rmse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> fl
 def sae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
     r"""Return the sum of absolute errors.
 
-    .. math:: \sum_i w_i |y_i - \hat y_i|, \qquad w_i = 1 \text{ without weights.}
+    .. math:: \sum_i w_i |y_i - \hat y_i|
+
+    Without weights all :math:`w_i` are 1.
 
     Parameters
     ----------

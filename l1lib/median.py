@@ -68,10 +68,10 @@ class MedianInterval:
 def weighted_median(values: ArrayLike, weights: ArrayLike | None = None) -> MedianInterval:
     r"""Return the interval of all minimisers of a weighted sum of absolute deviations.
 
-    .. math:: \operatorname*{arg\,min}_x \sum_i w_i |x - v_i|
-        = \Bigl\{x : \sum_{v_i < x} w_i \le \tfrac12 W
-        \text{ and } \sum_{v_i > x} w_i \le \tfrac12 W\Bigr\},
-        \qquad W = \sum_i w_i.
+    .. math:: &\operatorname*{arg\,min}_x \sum_i w_i |x - v_i| \\
+        &= \Bigl\{x : \sum_{v_i < x} w_i \le \tfrac12 W, \sum_{v_i > x} w_i \le \tfrac12 W\Bigr\}
+
+    W is the sum of all weights.
 
     The answer is exact and does not depend on the order of the values: each weight
     counts as the rational number that its double is, and "half of the weight" is decided

@@ -95,7 +95,7 @@ def _encoded(rate: float) -> np.ndarray:
 
 
 def _net(lam: float) -> np.ndarray:
-    """Return the elastic net with λ₁ = λ₂ = λ, as a Lasso with p more rows."""
+    """Return the fit with the penalty λ‖b‖₁ + λ‖b‖₂²/2, as a Lasso with p more rows."""
     p = X.shape[1]
     rows = np.vstack([X, np.sqrt(N * lam) * np.eye(p)])
     targets = np.append(Y, np.zeros(p))
@@ -154,7 +154,8 @@ TABLE = [
     Name("normal errors with known σ, here 54, Laplace prior of scale $1/\\lambda'$",
          r"S/(2\sigma^2) + \lambda'\lVert b\rVert_1", r"n\lambda/\sigma^2",
          lambda lam: N * lam / SIGMA**2, lambda rate: _descended(1 / (2 * SIGMA**2), rate), _lasso),
-    Name("scikit-learn `ElasticNet`, `alpha` with `l1_ratio=0.5`, for $\\lambda_1 = \\lambda_2$",
+    Name("scikit-learn `ElasticNet`, `alpha` with `l1_ratio=0.5`, for the penalty "
+         "$\\lambda\\lVert b\\rVert_1 + \\tfrac\\lambda2\\lVert b\\rVert_2^2$",
          r"S/(2n) + \tfrac\alpha2\lVert b\rVert_1 + \tfrac\alpha4\lVert b\rVert_2^2", r"2\lambda",
          lambda lam: 2 * lam, lambda a: _fitted(ElasticNet(a, l1_ratio=0.5, tol=1e-10)), _net),
     Name("scikit-learn `Ridge`, `alpha`, for the penalty $\\tfrac\\lambda2\\lVert b\\rVert_2^2$",
@@ -164,7 +165,9 @@ TABLE = [
          "\\lambda\\lVert b\\rVert_1$", r"\tfrac1n\sum_i\rho_{1/2}(r_i) + \alpha\lVert b\rVert_1",
          r"\lambda/2", lambda lam: lam / 2, lambda a: _fitted(QuantileRegressor(alpha=a)),
          _median_line, lam=0.1),
-    Name("scikit-learn `LogisticRegression`, `C`, for the *mean* logistic loss",
+    Name("scikit-learn `LogisticRegression`, `C` with `l1_ratio=1` (before 1.8 with "
+         "`penalty=\"l1\"`), for the *mean* logistic loss, $y_i = \\pm1$, "
+         "$f_i = b_0 + x_i^\\top b$",
          r"\lVert b\rVert_1 + C\sum_i\log(1 + e^{-y_i f_i})", r"1/(n\lambda)",
          lambda lam: 1 / (N * lam), _by_saga, _logistic, lam=0.05),
 ]  # fmt: skip

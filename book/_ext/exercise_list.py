@@ -43,7 +43,7 @@ class Exercise:
 def exercises(env: BuildEnvironment) -> dict[str, list[Exercise]]:
     """Return the exercises of each chapter, both in the order of the book."""
     found: dict[str, list[Exercise]] = {name: [] for name in in_order(env)}
-    for label, posed in env.sphinx_exercise_registry.items():
+    for label, posed in getattr(env, "sphinx_exercise_registry", {}).items():
         for subtitle in posed["node"].findall(exercise_subtitle):
             text = subtitle.astext().strip("() ")
             exercise = Exercise(label, text.rstrip(f" {STAR}"), text.count(STAR))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-HEAD = "| who, and the number there | the objective | the number is | run: λ | number | same |"
+HEAD = "| who, and what is minimised | number there | run: λ → number |"
 
 logger = logging.getLogger(__name__)
 
@@ -29,23 +29,20 @@ class PenaltyList(SphinxDirective):
         """Run each row, and return the table."""
         self.env.note_dependency(sys.modules[Name.__module__].__file__)
         rows = [self._row(name) for name in TABLE]
-        head = (
-            "| who, and the number there | the objective | the number is | run: λ | number | same |"
-        )
-        return self.parse_text_to_nodes("\n".join([head, "|---|---|---|---:|---:|---|", *rows]))
+        options = ["```{table}", ":class: whole-names", ""]
+        table = [*options, HEAD, "|---|---|---|", *rows, "```"]
+        return self.parse_text_to_nodes("\n".join(table))
 
     def _row(self, name: Name) -> str:
         same = name.difference() < TOLERANCE
         if not same:
             place = (self.env.docname, self.lineno)
             logger.warning("%s gives another fit", name.program, location=place, type="penalties")
+        run = f"{name.lam:g} → {round(name.translate(name.lam), 4):.4g} {'✓' if same else '✗'}"
         cells = (
-            name.program,
-            f"${name.objective.replace('|', chr(92) + 'vert ')}$",
+            f"{name.program}<br>${name.objective}$",
             f"${name.translation}$",
-            f"{name.lam:g}",
-            f"{name.translate(name.lam):.4g}",
-            "✓ yes" if same else "✗ no",
+            run.replace(" ", "\N{NO-BREAK SPACE}"),
         )
         return f"| {' | '.join(cells)} |"
 

@@ -42,9 +42,10 @@ class PublishedList(SphinxDirective):
 
 def count(entries: list[tuple[Published, list[Number]]]) -> str:
     """Return the sentence that counts the numbers."""
-    numbers = [number for _, found in entries for number in found]
+    counted = [(entry, found) for entry, found in entries if entry.counted]
+    numbers = [number for _, found in counted for number in found]
     agree = sum(number.agrees for number in numbers)
-    sources = {entry.key for entry, _ in entries}
+    sources = {entry.key for entry, _ in counted}
     return (
         f"{len(numbers)} numbers from {len(sources)} sources: {agree} come out to the last printed "
         f"digit, {len(numbers) - agree} do not."
@@ -60,8 +61,8 @@ def shown(entry: Published, numbers: list[Number]) -> str:
 
 {{cite:t}}`{entry.key}`{where}. Treated in [](/book/{entry.chapter}). {entry.note}
 
-| number | printed | recomputed | tolerance | verdict |
-|---|---:|---:|---:|---|
+| number | printed | recomputed |
+|---|---:|---:|
 {rows}
 """
 
@@ -69,9 +70,8 @@ def shown(entry: Published, numbers: list[Number]) -> str:
 def row(number: Number) -> str:
     """Return the line of a number, the recomputed one with two digits more."""
     found = f"{number.found:.{number.decimals + 2}f}" if number.decimals else f"{number.found:g}"
-    tolerance = f"{number.tolerance:.{number.decimals + 1}f}"
-    verdict = "✓ agrees" if number.agrees else "✗ differs"
-    cells = (number.name, _minus(number.printed), _minus(found), tolerance, verdict)
+    verdict = "✓" if number.agrees else "✗"
+    cells = (f"{verdict} {number.name}", _minus(number.printed), _minus(found))
     return f"| {' | '.join(cells)} |"
 
 

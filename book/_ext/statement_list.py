@@ -66,16 +66,27 @@ class Chapter:
 
 
 class _Marks(HTMLParser):
-    """Collect the data attributes that a verification carries in its HTML."""
+    """Collect the data that a verification carries in its HTML, and what it says was rejected."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[dict[str, str]] = []
+        self._said: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         data = {key[5:]: value or "" for key, value in attrs if key.startswith("data-")}
         if "statement" in data:
             self.found.append(data)
+            self._said = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._said is not None:
+            self._said += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "p" and self._said is not None:
+            self.found[-1]["rejected"] = self._said.partition("Rejected: ")[2].removesuffix(".")
+            self._said = None
 
 
 def warn(text: str, place: Any) -> None:
@@ -238,8 +249,8 @@ def counts(chapters: list[Chapter]) -> nodes.paragraph:
 
 def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nodes.table:
     """Return the table of one chapter."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (35, 20, 25, 20)), cols=4)
-    titles = ("Statement", "How we know", "Rejected on trial", "In the summary of")
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=w) for w in (30, 30, 40)), cols=3)
+    titles = ("Statement", "How we know", "Rejected on trial")
     head = [nodes.Text(text) for text in titles]
     group += nodes.thead("", _row([[cell] for cell in head]))
     body = nodes.tbody()
@@ -249,8 +260,7 @@ def table(app: Sphinx, docname: str, chapter_name: str, chapter: Chapter) -> nod
             [
                 _name(app, docname, chapter_name, statement),
                 _status(app, docname, chapter_name, statement, data),
-                [nodes.Text(data["trials"] if data else "–")],
-                _summaries(app, docname, statement.label),
+                [nodes.Text(data["rejected"] if data else "–")],
             ]
         )
     group += body
@@ -274,24 +284,25 @@ def _name(app: Sphinx, docname: str, chapter: str, statement: Statement) -> list
 def _status(
     app: Sphinx, docname: str, chapter: str, statement: Statement, data: dict[str, str] | None
 ) -> list[nodes.Node]:
+    summaries = _summaries(app, docname, statement.label)
     if data is None:
-        return [nodes.Text(CITED if statement.cited else "not verified")]
+        return [nodes.Text(CITED if statement.cited else "not verified"), *summaries]
     cases = "1 case" if data["cases"] == "1" else f"{data['cases']} cases"
     text = nodes.inline("", GRADES[data["how"]])
     link = make_refnode(app.builder, docname, chapter, f"verified-{statement.label}", text)
-    return [link, nodes.Text(f" ({cases})")]
+    return [link, nodes.Text(f" ({cases})"), *summaries]
 
 
 def _summaries(app: Sphinx, docname: str, label: str) -> list[nodes.Node]:
-    """Return a link to each line of a summary that refers to a statement."""
+    """Return words with a link to each line of a summary that refers to a statement."""
     parts: list[nodes.Node] = []
     for name in in_order(app.env):
         for target, anchor in _chapters(app.env).get(name, Chapter()).summary:
             if target == label:
                 text = nodes.inline("", app.env.titles[name].astext())
-                parts += [nodes.Text(", ")] if parts else []
+                parts.append(nodes.Text(", " if parts else "; in the summary of "))
                 parts.append(make_refnode(app.builder, docname, name, anchor, text))
-    return parts or [nodes.Text("–")]
+    return parts
 
 
 def _row(cells: list[list[nodes.Node]]) -> nodes.row:

@@ -34,8 +34,8 @@ def lad_by_linear_program(
 ) -> LADResult:
     r"""Fit what `lad` fits, as a linear program in standard form, solved by SciPy's HiGHS.
 
-    .. math:: \min_{b, u, v \ge 0} \tau 1^\top u + (1 - \tau) 1^\top v
-        \quad\text{such that}\quad X b + u - v = y.
+    .. math:: &\min_{b, u, v \ge 0} \tau 1^\top u + (1 - \tau) 1^\top v \\
+        &\text{such that}\quad X b + u - v = y.
 
     Parameters
     ----------

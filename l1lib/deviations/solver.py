@@ -43,10 +43,10 @@ def lad(
 ) -> LADResult:
     r"""Fit a linear quantile by minimising the pinball loss; for τ = ½, least absolute deviations.
 
-    .. math:: \min_{b_0, b} \sum_{i=1}^n w_i\,\rho_\tau(y_i - b_0 - x_i^\top b),
-        \qquad \rho_\tau(r) = \max(\tau r, (\tau - 1) r),
+    .. math:: \min_{b_0, b} \sum_{i=1}^n w_i\,\rho_\tau(y_i - b_0 - x_i^\top b)
 
-    where :math:`\rho_{1/2}(r) = \tfrac12 |r|`. There is no factor 1/n. The answer is a vertex:
+    with :math:`\rho_\tau(r) = \max(\tau r, (\tau - 1) r)`, so that
+    :math:`\rho_{1/2}(r) = \tfrac12 |r|`. There is no factor 1/n. The answer is a vertex:
     it passes exactly through as many rows as the rank of the design.
 
     Parameters

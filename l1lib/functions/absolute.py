@@ -20,10 +20,10 @@ class Absolute(ScalarFunction):
 
     .. math::
 
-        \partial f(r) &= \{\operatorname{sign} r\} \text{ for } r \ne 0,
-            \qquad \partial f(0) = [-1, 1], \\
+        \partial f(r) &= \{\operatorname{sign} r\} \text{ for } r \ne 0, \\
+        \partial f(0) &= [-1, 1], \\
         \operatorname{prox}_{tf}(v) &= \operatorname{sign}(v) \max(|v| - t, 0), \\
-        f^*(s) &= 0 \text{ for } |s| \le 1, \qquad \infty \text{ beyond.}
+        f^*(s) &= 0 \text{ for } |s| \le 1, \; \infty \text{ beyond.}
 
     Examples
     --------

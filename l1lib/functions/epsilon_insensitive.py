@@ -20,13 +20,13 @@ class EpsilonInsensitive(ScalarFunction):
 
     .. math::
 
-        \partial f(r) &= \{0\} \text{ for } |r| < \varepsilon, \quad
-            \{\operatorname{sign} r\} \text{ for } |r| > \varepsilon, \\
-        \partial f(\varepsilon) &= [0, 1], \quad \partial f(-\varepsilon) = [-1, 0]
-            \quad ([-1, 1] \text{ at } 0 \text{ if } \varepsilon = 0), \\
-        \operatorname{prox}_{tf}(v) &= v \text{ for } |v| \le \varepsilon, \quad
-            \operatorname{sign}(v) \max(\varepsilon, |v| - t) \text{ beyond}, \\
-        f^*(s) &= \varepsilon |s| \text{ for } |s| \le 1, \qquad \infty \text{ beyond.}
+        \partial f(r) &= \{0\} \text{ for } |r| < \varepsilon, \\
+            &\phantom{=} \{\operatorname{sign} r\} \text{ for } |r| > \varepsilon, \\
+        \partial f(\varepsilon) &= [0, 1], \; \partial f(-\varepsilon) = [-1, 0], \\
+            &\phantom{=} [-1, 1] \text{ at } 0 \text{ if } \varepsilon = 0, \\
+        \operatorname{prox}_{tf}(v) &= v \text{ for } |v| \le \varepsilon, \\
+            &\phantom{=} \operatorname{sign}(v) \max(\varepsilon, |v| - t) \text{ beyond}, \\
+        f^*(s) &= \varepsilon |s| \text{ for } |s| \le 1, \; \infty \text{ beyond.}
 
     Parameters
     ----------

@@ -23,9 +23,9 @@ class Huber(ScalarFunction):
     .. math::
 
         \partial f(r) &= \{\min(\max(r, -\delta), \delta)\}, \\
-        \operatorname{prox}_{tf}(v) &= \frac{v}{1 + t} \text{ for } |v| \le \delta (1 + t),
-            \qquad v - t \delta \operatorname{sign} v \text{ beyond}, \\
-        f^*(s) &= \tfrac12 s^2 \text{ for } |s| \le \delta, \qquad \infty \text{ beyond.}
+        \operatorname{prox}_{tf}(v) &= \frac{v}{1 + t} \text{ for } |v| \le \delta (1 + t), \\
+            &\phantom{=} v - t \delta \operatorname{sign} v \text{ beyond}, \\
+        f^*(s) &= \tfrac12 s^2 \text{ for } |s| \le \delta, \; \infty \text{ beyond.}
 
     Parameters
     ----------

@@ -23,9 +23,11 @@ class LogCosh(ScalarFunction):
     .. math::
 
         \partial f(r) &= \{\tanh r\}, \\
-        \operatorname{prox}_{tf}(v) &= \text{the root } u \text{ of } u + t \tanh u = v, \\
-        f^*(s) &= \tfrac12 \bigl[(1 + s) \log(1 + s) + (1 - s) \log(1 - s)\bigr]
-            \text{ for } |s| \le 1, \qquad \infty \text{ beyond,}
+        \operatorname{prox}_{tf}(v) &= \text{the root } u \text{ of} \\
+            &\phantom{=} u + t \tanh u = v, \\
+        f^*(s) &= \tfrac12 (1 + s) \log(1 + s) \\
+            &\phantom{=} + \tfrac12 (1 - s) \log(1 - s) \\
+            &\phantom{=} \text{for } |s| \le 1, \; \infty \text{ beyond,}
 
     with 0 log 0 = 0.
 

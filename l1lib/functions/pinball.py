@@ -22,10 +22,11 @@ class Pinball(ScalarFunction):
 
     .. math::
 
-        \partial f(r) &= \{\tau - 1\} \text{ for } r < 0, \quad
-            [\tau - 1, \tau] \text{ at } 0, \quad \{\tau\} \text{ for } r > 0, \\
-        \operatorname{prox}_{tf}(v) &= \max(v - t \tau, 0) + \min(v + t (1 - \tau), 0), \\
-        f^*(s) &= 0 \text{ for } \tau - 1 \le s \le \tau, \qquad \infty \text{ outside.}
+        \partial f(r) &= \{\tau - 1\} \text{ for } r < 0, \\
+            &\phantom{=} [\tau - 1, \tau] \text{ at } 0, \; \{\tau\} \text{ for } r > 0, \\
+        \operatorname{prox}_{tf}(v) &= \max(v - t \tau, 0) \\
+            &\phantom{=} + \min(v + t (1 - \tau), 0), \\
+        f^*(s) &= 0 \text{ for } \tau - 1 \le s \le \tau, \; \infty \text{ outside.}
 
     The slopes of the function are the doubles τ and τ − 1; the latter is rounded once,
     alike in every method.

@@ -23,10 +23,10 @@ class PseudoHuber(ScalarFunction):
     .. math::
 
         \partial f(r) &= \Bigl\{ \frac{r}{\sqrt{1 + (r/\delta)^2}} \Bigr\}, \\
-        \operatorname{prox}_{tf}(v) &= \text{the root } u \text{ of }
-            u + \frac{t u}{\sqrt{1 + (u/\delta)^2}} = v, \\
-        f^*(s) &= \delta^2 \bigl(1 - \sqrt{1 - (s/\delta)^2}\bigr)
-            \text{ for } |s| \le \delta, \qquad \infty \text{ beyond.}
+        \operatorname{prox}_{tf}(v) &= \text{the root } u \text{ of} \\
+            &\phantom{=} u + \frac{t u}{\sqrt{1 + (u/\delta)^2}} = v, \\
+        f^*(s) &= \delta^2 \bigl(1 - \sqrt{1 - (s/\delta)^2}\bigr) \\
+            &\phantom{=} \text{for } |s| \le \delta, \; \infty \text{ beyond.}
 
     Parameters
     ----------

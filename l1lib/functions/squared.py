@@ -18,9 +18,9 @@ class Squared(ScalarFunction):
 
     .. math::
 
-        \partial f(r) = \{r\}, \qquad
-        \operatorname{prox}_{tf}(v) = \frac{v}{1 + t}, \qquad
-        f^*(s) = \tfrac12 s^2.
+        \partial f(r) &= \{r\}, \\
+        \operatorname{prox}_{tf}(v) &= \frac{v}{1 + t}, \\
+        f^*(s) &= \tfrac12 s^2.
 
     Examples
     --------

@@ -47,8 +47,8 @@ def lad_intervals(
 
     **sparsity** takes the estimate ± t standard errors of the sandwich
 
-    .. math:: \tau (1 - \tau) (A^\top F A)^{-1} A^\top A (A^\top F A)^{-1},
-        \qquad F_{ii} = \frac{2h}{a_i^\top (b(\tau + h) - b(\tau - h))},
+    .. math:: &\tau (1 - \tau) (A^\top F A)^{-1} A^\top A (A^\top F A)^{-1}, \\
+        &F_{ii} = \frac{2h}{a_i^\top (b(\tau + h) - b(\tau - h))},
 
     A the design with its constant. The density of the errors may differ from row to row, as
     long as the quantiles near τ are linear too. The bandwidth h is halved until τ ± h lie in

@@ -131,8 +131,9 @@ class AbsoluteDeviations:
     def distance(self, beta: ArrayLike) -> float:
         r"""Return the distance of 0 from ∂f(β); it is 0 exactly where β is a minimiser.
 
-        .. math:: \min_d \lVert X^\top d\rVert_2 \quad\text{such that}\quad
-            d_i = \operatorname{sign} r_i \text{ if } r_i \ne 0, \; |d_i| \le 1 \text{ if } r_i = 0.
+        .. math:: &\min_d \lVert X^\top d\rVert_2 \quad\text{such that} \\
+            &d_i = \operatorname{sign} r_i \text{ if } r_i \ne 0, \\
+            &|d_i| \le 1 \text{ if } r_i = 0.
 
         Parameters
         ----------

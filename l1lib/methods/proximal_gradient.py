@@ -66,8 +66,8 @@ def fista(
 
     The step of `ista` is taken from a point ahead of the last one,
 
-    .. math:: z_{k+1} = b_{k+1} + \frac{t_k - 1}{t_{k+1}} (b_{k+1} - b_k), \qquad
-        t_{k+1} = \tfrac12 \big(1 + \sqrt{1 + 4 t_k^2}\big), \; t_0 = 1.
+    .. math:: z_{k+1} &= b_{k+1} + \frac{t_k - 1}{t_{k+1}} (b_{k+1} - b_k), \\
+        t_{k+1} &= \tfrac12 \big(1 + \sqrt{1 + 4 t_k^2}\big), \; t_0 = 1.
 
     The objective may rise now and then, but
     :math:`f(b_k) - \min f \le 2L\|b_0 - b^*\|^2/(k+1)^2`.

@@ -134,8 +134,8 @@ def variance_of_median(law: Any) -> float:
 def efficiency_of_median(law: Any) -> float:
     r"""Return the asymptotic efficiency of the median relative to the mean.
 
-    .. math:: \frac{\text{variance of the mean}}{\text{variance of the median}}
-        = 4 f(m)^2 \int (y - \mu)^2 f(y)\,dy.
+    .. math:: &\frac{\text{variance of the mean}}{\text{variance of the median}} \\
+        &= 4 f(m)^2 \int (y - \mu)^2 f(y)\,dy.
 
     Above 1 the median needs fewer values than the mean for the same variance. It compares two
     estimators of one centre, so it is meant for symmetric laws.

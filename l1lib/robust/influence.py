@@ -17,7 +17,7 @@ Estimator = Callable[[FloatArray], Any]
 def sensitivity_curve(estimator: Estimator, sample: ArrayLike, at: ArrayLike) -> FloatArray:
     r"""Return how much one more value moves an estimate, times the new sample size.
 
-    .. math:: \mathrm{SC}(y) = (n + 1)\,\bigl(T(y_1, \dots, y_n, y) - T(y_1, \dots, y_n)\bigr).
+    .. math:: (n + 1)\,\bigl(T(y_1, \dots, y_n, y) - T(y_1, \dots, y_n)\bigr)
 
     Parameters
     ----------

@@ -54,8 +54,8 @@ class Standardised:
     def to_data(self, intercept: ArrayLike, coef: ArrayLike) -> tuple[FloatArray, FloatArray]:
         r"""Return intercept and coefficients of the data that predict the same.
 
-        .. math:: c_0 + \sum_j c_j \frac{x_j - m_j}{s_j} = b_0 + \sum_j b_j x_j,
-            \qquad b_j = \frac{c_j}{s_j}, \quad b_0 = c_0 - \sum_j b_j m_j.
+        .. math:: &c_0 + \sum_j c_j \frac{x_j - m_j}{s_j} = b_0 + \sum_j b_j x_j, \\
+            &b_j = \frac{c_j}{s_j}, \quad b_0 = c_0 - \sum_j b_j m_j.
 
         Parameters
         ----------
@@ -121,8 +121,8 @@ class Standardised:
 def standardise(X: ArrayLike, *, ddof: int = 0) -> Standardised:
     r"""Give columns mean 0 and standard deviation 1.
 
-    .. math:: z_{ij} = \frac{x_{ij} - m_j}{s_j}, \qquad
-        s_j^2 = \frac{1}{n - \mathrm{ddof}} \sum_i (x_{ij} - m_j)^2.
+    .. math:: z_{ij} &= \frac{x_{ij} - m_j}{s_j}, \\
+        s_j^2 &= \frac{1}{n - \mathrm{ddof}} \sum_i (x_{ij} - m_j)^2.
 
     Parameters
     ----------

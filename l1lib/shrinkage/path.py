@@ -31,8 +31,8 @@ def lasso_path(
 
     For each λ it solves the problem of `lasso`,
 
-    .. math:: \min_{b_0, b} \frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2
-        + \lambda \sum_{j=1}^p |b_j|.
+    .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
+        &+ \lambda \sum_{j=1}^p |b_j|.
 
     As a function of λ the coefficients are piecewise linear. `homotopy` asks for the kinks.
 

@@ -32,8 +32,8 @@ def lasso(
 ) -> LassoResult:
     r"""Fit the Lasso: least squares with a penalty on the sizes of the coefficients.
 
-    .. math:: \min_{b_0, b} \frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2
-        + \lambda \sum_{j=1}^p |b_j|.
+    .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
+        &+ \lambda \sum_{j=1}^p |b_j|.
 
     The penalty is on the coefficients, not on the residuals; b₀ is not penalised. Columns are
     taken as they are: standardise them first where their units differ.

@@ -11,8 +11,8 @@ from l1lib.validate import FloatArray, as_real, nonnegative
 def soft_threshold(z: ArrayLike, lam: float) -> FloatArray:
     r"""Shrink numbers towards zero by λ, and those within λ of zero to exactly zero.
 
-    .. math:: S_\lambda(z) = \operatorname{sign}(z)\,\max(|z| - \lambda,\, 0)
-        = \arg\min_b \tfrac12 (z - b)^2 + \lambda |b|.
+    .. math:: S_\lambda(z) &= \operatorname{sign}(z)\,\max(|z| - \lambda,\, 0) \\
+        &= \arg\min_b \tfrac12 (z - b)^2 + \lambda |b|.
 
     Parameters
     ----------

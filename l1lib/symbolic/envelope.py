@@ -10,8 +10,8 @@ from l1lib.symbolic.exact import as_exact, as_positive
 def soft_threshold_form(v: Any, mu: Any) -> sympy.Expr:
     r"""Return the u that minimises |u| + (v − u)²/(2μ): the prox of μ|·|.
 
-    .. math:: \operatorname{prox}_{\mu|\cdot|}(v) = v - \mu \text{ for } v > \mu, \qquad
-        v + \mu \text{ for } v < -\mu, \qquad 0 \text{ between.}
+    .. math:: \operatorname{prox}_{\mu|\cdot|}(v) &= v - \mu \text{ for } v > \mu, \\
+        &\phantom{=} v + \mu \text{ for } v < -\mu, \; 0 \text{ between.}
 
     The cases u > 0 and u < 0 have a smooth objective, and SymPy solves for the stationary
     u; where neither root has the sign of its case, the minimiser is the corner, u = 0.
@@ -48,8 +48,8 @@ def soft_threshold_form(v: Any, mu: Any) -> sympy.Expr:
 def moreau_envelope(v: Any, mu: Any) -> sympy.Expr:
     r"""Return the Moreau envelope of the absolute value.
 
-    .. math:: \min_u \Bigl(|u| + \frac{(v - u)^2}{2\mu}\Bigr) = |v| - \frac\mu2
-        \text{ for } |v| > \mu, \qquad \frac{v^2}{2\mu} \text{ otherwise.}
+    .. math:: &\min_u \Bigl(|u| + \frac{(v - u)^2}{2\mu}\Bigr) \\
+        &= |v| - \frac\mu2 \text{ for } |v| > \mu, \; \frac{v^2}{2\mu} \text{ otherwise.}
 
     Parameters
     ----------

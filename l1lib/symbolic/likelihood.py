@@ -138,8 +138,8 @@ def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, b: Any) -> sympy.Expr:
 def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Expr:
     r"""Return the negative log-likelihood of residuals under normal errors.
 
-    .. math:: -\sum_{i=1}^n \log p(r_i)
-        = n \log(\sigma\sqrt{2\pi}) + \frac{1}{2\sigma^2} \sum_{i=1}^n r_i^2.
+    .. math:: &-\sum_{i=1}^n \log p(r_i) \\
+        &= n \log(\sigma\sqrt{2\pi}) + \frac{1}{2\sigma^2} \sum_{i=1}^n r_i^2.
 
     Parameters
     ----------
@@ -168,8 +168,8 @@ def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Ex
 def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
     r"""Return the scale b that maximises the Laplace likelihood: the mean of |r|.
 
-    .. math:: \frac{d}{db} \Bigl(n \log(2b) + \frac1b \sum_{i=1}^n |r_i|\Bigr) = 0
-        \iff b = \frac1n \sum_{i=1}^n |r_i|.
+    .. math:: &\frac{d}{db} \Bigl(n \log(2b) + \frac1b \sum_{i=1}^n |r_i|\Bigr) = 0 \\
+        &\iff b = \frac1n \sum_{i=1}^n |r_i|.
 
     SymPy differentiates `laplace_nll` and solves for b.
 

@@ -20,8 +20,8 @@ def one_sided_derivatives(
 ) -> tuple[sympy.Expr, sympy.Expr]:
     r"""Return the left and the right derivative of an expression at a point.
 
-    .. math:: f'(a-) = \lim_{h \downarrow 0} \frac{f(a) - f(a - h)}{h}, \qquad
-        f'(a+) = \lim_{h \downarrow 0} \frac{f(a + h) - f(a)}{h}.
+    .. math:: f'(a-) &= \lim_{h \downarrow 0} \frac{f(a) - f(a - h)}{h}, \\
+        f'(a+) &= \lim_{h \downarrow 0} \frac{f(a + h) - f(a)}{h}.
 
     Each ``Abs``, ``Max``, ``Min``, ``sign`` and ``Piecewise`` is replaced by the smooth
     piece that it equals on a short interval on that side; the piece is differentiated.
@@ -68,8 +68,8 @@ def one_sided_derivatives(
 def subdifferential(expr: sympy.Expr, var: sympy.Symbol, point: Any) -> sympy.Set:
     r"""Return the subdifferential of a convex expression at a point as a set.
 
-    .. math:: \partial f(a) = \{g : f(x) \ge f(a) + g (x - a) \text{ for all } x\}
-        = [f'(a-), f'(a+)]
+    .. math:: \partial f(a) &= \{g : f(x) \ge f(a) + g (x - a) \; \forall x\} \\
+        &= [f'(a-), f'(a+)]
 
     That `expr` is convex is the caller's premise. Only a corner that is plainly not
     convex, with a left slope above the right slope, is refused.

@@ -13,7 +13,9 @@ def sum_of_squares(
 ) -> sympy.Expr:
     r"""Return the weighted sum of squared deviations as an expression in x.
 
-    .. math:: \sum_i w_i (x - y_i)^2, \qquad w_i = 1 \text{ without weights; no factor } \tfrac12.
+    .. math:: \sum_i w_i (x - y_i)^2
+
+    Without weights all :math:`w_i` are 1. There is no factor ½.
 
     Parameters
     ----------

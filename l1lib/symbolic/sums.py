@@ -15,7 +15,9 @@ def sum_of_absolute(
 ) -> sympy.Expr:
     r"""Return the weighted sum of absolute deviations as an expression in x.
 
-    .. math:: \sum_i w_i |x - y_i|, \qquad w_i = 1 \text{ without weights.}
+    .. math:: \sum_i w_i |x - y_i|
+
+    Without weights all :math:`w_i` are 1.
 
     Parameters
     ----------
@@ -52,7 +54,8 @@ def slopes(
 ) -> list[tuple[sympy.Interval, sympy.Expr]]:
     r"""Return the intervals between the kinks of Σ wᵢ|x − yᵢ| with the slope on each.
 
-    .. math:: \frac{d}{dx} \sum_i w_i |x - y_i| = \sum_{y_i < x} w_i - \sum_{y_i > x} w_i.
+    .. math:: &\frac{d}{dx} \sum_i w_i |x - y_i| \\
+        &= \sum_{y_i < x} w_i - \sum_{y_i > x} w_i.
 
     SymPy differentiates the sum, and the derivative is evaluated inside each interval.
 
@@ -132,8 +135,8 @@ def minimisers(points: Iterable[Any], weights: Iterable[Any] | None = None) -> s
 def slope_between_kinks(n: Any, k: Any) -> sympy.Expr:
     r"""Return the slope of Σ|x − yᵢ| where k of n points lie left of x, for symbolic n and k.
 
-    .. math:: \frac{d}{dx} \Bigl(\sum_{i=1}^{k} (x - y_i) + \sum_{i=k+1}^{n} (y_i - x)\Bigr)
-        = 2k - n.
+    .. math:: &\frac{d}{dx} \Bigl(\sum_{i=1}^{k} (x - y_i) + \sum_{i=k+1}^{n} (y_i - x)\Bigr) \\
+        &= 2k - n.
 
     SymPy differentiates under the sums and adds up; the result is not typed in.
 
@@ -170,7 +173,7 @@ def slope_between_kinks(n: Any, k: Any) -> sympy.Expr:
 def ordered_points(n: int) -> list[sympy.Expr]:
     r"""Return n symbolic points in increasing order, of which SymPy knows the order.
 
-    .. math:: y_1 < y_1 + g_1 < y_1 + g_1 + g_2 < \dots, \qquad g_i > 0.
+    .. math:: y_1 < y_1 + g_1 < y_1 + g_1 + g_2 < \dots, \; g_i > 0.
 
     Parameters
     ----------

@@ -56,3 +56,10 @@ def test_page_shows_each_number_and_warns_of_a_wrong_mark(small_book, monkeypatc
     page = small_book.html("index")
     assert "4 numbers from 1 sources" in page
     assert "−39.6898550725" in page or said == "does not agree"
+
+
+def test_numbers_recomputed_from_other_data_are_not_counted(small_book):
+    import published_list
+
+    entries = [(entry, entry.numbers()) for entry in [TABLE[0], replace(TABLE[0], counted=False)]]
+    assert published_list.count(entries).startswith("4 numbers from 1 sources")

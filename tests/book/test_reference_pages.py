@@ -19,7 +19,23 @@ CONF = """
 extensions = ["myst_nb", "sphinx_exercise", "exercise_list", "glossary_links"]
 nb_execution_mode = "off"
 """
-GLOSSARY = "# Words\n\n```{glossary}\nresidual\n  What is left.\n\nsoft threshold\n  A step.\n```\n"
+GLOSSARY = """# Words
+
+```{glossary}
+residual
+remainder
+  What is left.
+
+soft threshold
+  A step.
+
+median
+  In the middle.
+
+weighted median
+  In the middle of weights.
+```
+"""
 CHAPTER = """---
 file_format: mystnb
 kernelspec: {name: python3}
@@ -38,18 +54,34 @@ Is a soft threshold soft?
 
 
 @pytest.fixture
-def book(small_book, monkeypatch):
-    """A chapter that uses words of a glossary, and the pages made from it."""
+def build(small_book, monkeypatch):
+    """A function that builds a chapter that uses words of a glossary, and returns the warnings."""
     import glossary_links
 
     monkeypatch.setattr(glossary_links, "SUFFIX", ".md")
-    (small_book.source / "index.md").write_text(
-        "# Book\n\n```{toctree}\nwords\nchapter\n```\n\n```{exercise-list}\n```\n"
-    )
-    (small_book.source / "words.md").write_text(GLOSSARY)
-    (small_book.source / "chapter.md").write_text(CHAPTER)
-    assert small_book.build(CONF) == ""
-    return small_book
+
+    def run(chapter, elsewhere=()):
+        monkeypatch.setattr(glossary_links, "other_senses", lambda: {"chapter": elsewhere})
+        (small_book.source / "index.md").write_text(
+            "# Book\n\n```{toctree}\nwords\nchapter\n```\n\n```{exercise-list}\n```\n"
+        )
+        (small_book.source / "words.md").write_text(GLOSSARY)
+        (small_book.source / "chapter.md").write_text(chapter)
+        return small_book.build(CONF)
+
+    def linked():
+        found = re.findall(r'glossary-term[^>]*href="words.html#([^"]*)"', run.html("chapter"))
+        return [anchor.removeprefix("term-") for anchor in found]
+
+    run.html, run.linked = small_book.html, linked
+    return run
+
+
+@pytest.fixture
+def book(build):
+    """The book of the chapter above."""
+    assert build(CHAPTER) == ""
+    return build
 
 
 def test_first_use_of_a_word_in_running_text_leads_to_the_glossary(book):
@@ -58,6 +90,42 @@ def test_first_use_of_a_word_in_running_text_leads_to_the_glossary(book):
     assert 'href="words.html#term-residual"' in page
     assert "Residuals</span></a> are words, and a residual again" in page
     assert "term-soft-threshold" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("The remainder, or residual, is a remainder.", ["residual"]),
+        ("A weighted median. Weighted medians again. And a median.", ["weighted-median", "median"]),
+        ("A sub-median, a median-like thing, and the τ-residual.", []),
+    ],
+)
+def test_words_of_one_entry_count_as_one_and_a_part_of_a_word_is_not_that_word(
+    build, text, anchors
+):
+    assert build(f"# Chapter\n\n{text}\n") == ""
+    assert build.linked() == anchors
+
+
+def test_word_in_another_sense_is_left_alone_and_the_next_one_is_linked(build):
+    text = "# Chapter\n\nThe *median* strip, the median\nstrip of a road. Here is a median.\n"
+    assert build(text, ["median strip"]) == ""
+    assert build.linked() == ["median"]
+    assert "Here is a <a" in build.html("chapter")
+
+
+@pytest.mark.parametrize(
+    "text", ["The lane of a road.", "A median. The median strip of a road.", "`median strip`"]
+)
+def test_entry_of_another_sense_that_no_longer_applies_is_a_warning(build, text):
+    warnings = build(f"# Chapter\n\n{text}\n", ["median strip"])
+    assert "'median strip' keeps no word of the glossary from a link here" in warnings
+
+
+def test_other_senses_are_those_of_chapters_of_the_book():
+    from glossary_links import other_senses
+
+    assert all((BOOK / f"{chapter}.ipynb").is_file() for chapter in other_senses())
 
 
 def test_exercises_are_listed_with_their_stars(book):

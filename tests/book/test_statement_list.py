@@ -75,7 +75,7 @@ def test_sound_book_builds_without_a_warning_and_lists_its_statements(build):
     assert "1 cited, not shown here" in page
     assert 'href="chapter0.html#squares"' in page
     assert 'href="chapter0.html#verified-squares"' in page
-    assert "more: false in 1" in page
+    assert "more (false in 1 of 1 case)<" in page
     chapter = build.html("chapter0")
     assert 'href="#verified-squares"' in chapter
     assert 'id="verified-squares"' in chapter
@@ -86,6 +86,7 @@ def test_list_links_every_summary_line_that_leans_on_a_statement(build):
     other = "{prf:ref}`squares` again.\n\n" + summary.replace("- Nothing.\n", "")
     assert build([statement(), verification(), summary], [other], ["No summary."]) == ""
     page = build.html("index")
+    assert page.count("; in the summary of ") == 1
     links = re.findall(r'href="(chapter\d\.html#summary-\d)"><span>([^<]*)<', page)
     assert links == [
         ("chapter0.html#summary-2", "Title of chapter0"),

@@ -6,7 +6,7 @@ import pytest
 from accessibility import serious
 from built_book import CHAPTERS, FRONT, PAGES
 from page_links import dead_links
-from visit import MILLISECONDS, every_chapter, every_page
+from visit import MILLISECONDS, every_chapter, every_page, every_reference_page
 
 UNRENDERED = """() => [...document.querySelectorAll('.math')]
   .filter(box => !box.querySelector('.katex math') || box.querySelector('.katex-error'))
@@ -21,6 +21,11 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
       .filter(box => box.getBoundingClientRect().right > innerWidth + 1)
       .slice(0, 5).map(box => box.outerHTML.slice(0, 120))
   : []"""
+
+HALF_SEEN = """() => [...document.querySelectorAll(
+    'article :is(.pst-scrollable-table-container, .katex-display, dl.field-list)')]
+  .filter(box => box.scrollWidth > box.clientWidth + 1)
+  .map(box => box.textContent.trim().slice(0, 60))"""
 
 
 def test_the_book_has_its_pages(html):
@@ -73,6 +78,11 @@ def test_page_can_be_used_by_all_down_to_its_last_letter(visit, scheme):
 @every_page
 def test_nothing_scrolls_sideways_on_a_phone(visit):
     assert visit.show("phone").evaluate(TOO_WIDE) == []
+
+
+@every_reference_page
+def test_table_or_formula_to_look_up_is_seen_whole_on_a_phone(visit):
+    assert visit.show("phone").evaluate(HALF_SEEN) == []
 
 
 @every_chapter

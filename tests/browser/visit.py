@@ -40,6 +40,7 @@ def _of(names):
 
 every_page = _of([name for name in PAGES if name != FRONT])
 every_chapter = _of(CHAPTERS)
+every_reference_page = _of([name for name in PAGES if "/reference/" in name])
 
 
 class Visit:
