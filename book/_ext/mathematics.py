@@ -75,7 +75,7 @@ def render(tex: str, display: bool) -> str:
     """Return the MathML of a formula; raise `BadTeX` where Temml refuses it."""
     answer = json.loads(engine().call("render", tex, display))
     if "error" in answer:
-        raise BadTeX(answer["error"])
+        raise BadTeX(" ".join(answer["error"].replace("\u0332", "").split()))
     return str(answer["mathml"])
 
 

@@ -1,16 +1,20 @@
-"""Formulas of every kind in a small book, as HTML and MathML made at build time."""
+"""Formulas of every kind in a small book, as MathML made at build time."""
 
 import re
-from pathlib import Path
+import sys
 
 import pytest
+from store_outputs import BOOK
 
-BOOK = Path(__file__).parents[2] / "book"
+sys.path.insert(0, str(BOOK / "_ext"))
+
+from mathematics import pieces
+
 CONF = """
-extensions = ["myst_nb", "katex_at_build"]
+extensions = ["myst_nb", "mathematics"]
 nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath", "amsmath"]
-html_math_renderer = "katex"
+html_math_renderer = "temml"
 """
 FORMULAS = r"""# Of formulas
 
@@ -54,13 +58,12 @@ def build(small_book):
     return run
 
 
-def test_every_kind_of_formula_becomes_html_and_mathml_without_a_script(build):
+def test_every_kind_of_formula_becomes_mathml_without_a_script(build):
     assert build(FORMULAS) == ""
     page = build.html("index")
-    boxes = re.findall(r'<(?:span|div) class="(?:amsmath )?math', page)
-    assert len(boxes) == page.count("<math ") == page.count('class="katex-html" aria-hidden="true"')
-    assert len(boxes) >= 7
-    assert not re.search(r"<script[^>]*(?:katex|mathjax)", page, re.IGNORECASE)
+    boxes = re.findall(r'<(?:span|div) class="(?:amsmath )?math[^>]*data-tex="[^"]+"', page)
+    assert len(boxes) == page.count("<math>") + page.count("<math ") >= 7
+    assert not re.search(r"<script[^>]*(?:temml|mathjax)", page, re.IGNORECASE)
     assert not re.search(r'<(?:script|link|img)[^>]*"https?://', page)
 
 
@@ -71,22 +74,51 @@ def test_numbered_formula_has_its_number_once_and_can_be_referred_to(build):
     assert 'href="#equation-eq-sum">(1)</a>' in page
 
 
-def test_style_sheet_is_linked_where_there_is_a_formula_and_nowhere_else(build):
-    build(FORMULAS)
-    assert "katex/katex.min.css" in build.html("index")
-    assert "katex" not in build.html("plain")
+def test_what_follows_a_formula_without_a_blank_stays_on_its_line(build):
+    assert build("# Title\n\nFor $x$, the $y$-axis ($z$), and $w$ more\n") == ""
+    page = build.html("index")
+    assert re.findall(r"</math>([^<]*)</span>", page) == [",", "-axis", "),", ""]
+    assert "</span> the <span" in page
+
+
+def test_long_formula_is_cut_after_its_relations_and_keeps_its_end_with_what_follows(build):
+    long = r"f(x) = \sum_i |y_i - x| + \lambda |x| \le f(0) + c"
+    assert build(f"# Title\n\nIt is ${long}$.\n") == ""
+    page = build.html("index")
+    assert page.count("<math>") == 6
+    assert "<mo>+</mo></mrow></math><span><math>" in page
+    assert "</math>.</span></span>" in page
+    assert f'data-tex="{long}"' in page
+
+
+@pytest.mark.parametrize(
+    ("mathml", "count"),
+    [
+        ("<math><mrow><mi>a</mi><mo>=</mo></mrow><mrow><mi>b</mi></mrow></math>", 1),
+        (f"<math><mrow>{'<mi>a</mi>' * 9}</mrow><mrow>{'<mi>b</mi>' * 9}</mrow></math>", 2),
+        (f"<math><mrow>{'<mi>a</mi>' * 20}</mrow></math>", 1),
+        (f"<math>{'<mi>a</mi>' * 20}</math>", 1),
+        (f"<math><mrow><mrow>{'<mi>a</mi>' * 20}</mrow></mrow><mrow><mi>b</mi></mrow></math>", 2),
+    ],
+)
+def test_pieces_are_the_rows_on_top_of_a_long_formula(mathml, count):
+    cut = pieces(mathml)
+    assert len(cut) == count
+    assert "".join(cut).replace("</math><math>", "") == mathml
 
 
 @pytest.mark.parametrize(
     ("tex", "complaint"),
     [
-        (r"\frac{1}{", "KaTeX parse error"),
-        (r"\nosuchcommand", r"Undefined control sequence: \nosuchcommand"),
-        (r"a \class{b}{c}", "class"),
-        (r"\begin{cases} a", "KaTeX parse error"),
+        (r"\frac{1}{", "Unexpected end of input"),
+        (
+            r"\nosuchcommand",
+            r"Unsupported function name: \nosuchcommand at position 1: \nosuchcommand in",
+        ),
+        (r"\begin{cases} a", "Expected"),
     ],
 )
-def test_tex_that_katex_refuses_is_a_warning_with_its_line_and_shows_its_source(
+def test_tex_that_temml_refuses_is_a_warning_with_its_line_and_shows_its_source(
     build, tex, complaint
 ):
     warning = build(f"# Title\n\ntext\n\nwrong ${tex}$ here\n")
@@ -102,13 +134,9 @@ def test_text_in_a_formula_stays_text(build):
     assert "&lt;/script&gt;&lt;b&gt;" in build.html("index")
 
 
-def test_fonts_of_the_style_sheet_are_there_and_nothing_else_is_asked_for():
-    folder = BOOK / "_assets" / "katex"
-    css = (folder / "katex.min.css").read_text(encoding="utf-8")
-    urls = set(re.findall(r"url\(([^)]*)\)", css))
-    assert urls == {f"fonts/{path.name}" for path in (folder / "fonts").iterdir()}
-    assert {url.rsplit(".", 1)[1] for url in urls} == {"woff2"}
-    version = re.search(r'version:"([\d.]+)"|"(\d+\.\d+\.\d+)"', css + "")
-    readme = (BOOK / "_ext" / "katex" / "README.md").read_text(encoding="utf-8")
+def test_version_of_temml_is_told():
+    script = (BOOK / "_ext/temml/temml.min.js").read_text(encoding="utf-8")
+    readme = (BOOK / "_ext/temml/README.md").read_text(encoding="utf-8")
+    version = re.search(r"Temml (\d+\.\d+\.\d+)", readme)
     assert version
-    assert (version[1] or version[2]) in readme
+    assert f'"{version[1]}"' in script

@@ -9,8 +9,8 @@ from l1lib import lasso
 
 ROWS = [pytest.param(name, id=name.program) for name in TABLE]
 CONF = """
-extensions = ["myst_nb", "katex_at_build", "penalty_list"]
-html_math_renderer = "katex"
+extensions = ["myst_nb", "mathematics", "penalty_list"]
+html_math_renderer = "temml"
 nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath"]
 """

@@ -9,7 +9,7 @@ from page_links import dead_links
 from visit import MILLISECONDS, every_chapter, every_page, every_reference_page
 
 UNRENDERED = """() => [...document.querySelectorAll('.math')]
-  .filter(box => !box.querySelector('.katex math') || box.querySelector('.katex-error'))
+  .filter(box => !box.querySelector('math') || box.querySelector('merror'))
   .map(box => box.textContent)"""
 WITHOUT_ALT = """() => [...document.querySelectorAll('img, svg[role=img]')]
   .filter(image => !(image.alt || image.getAttribute('aria-label') || '').trim())
@@ -23,7 +23,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   : []"""
 
 HALF_SEEN = """() => [...document.querySelectorAll(
-    'article :is(.pst-scrollable-table-container, .katex-display, dl.field-list)')]
+    'article :is(.pst-scrollable-table-container, div.math > math, dl.field-list)')]
   .filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => box.textContent.trim().slice(0, 60))"""
 
@@ -88,7 +88,7 @@ def test_table_or_formula_to_look_up_is_seen_whole_on_a_phone(visit):
 @every_chapter
 def test_chapter_has_mathematics_and_figures_to_show(visit):
     page = visit.show("light")
-    assert page.locator(".math .katex").count() > 20
+    assert page.locator(".math math").count() > 20
     assert page.locator("article img").count() > 0
     assert page.locator("p.verified").count() > 0
 
