@@ -105,21 +105,23 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             parts: list[nodes.Node] = []
             at = 0
             for match in word.finditer(text) if _open(text) else ():
-                place = places[match[1].lower()]
-                if place not in wanted:
+                entry = places[match[1].lower()]
+                if entry not in wanted:
                     continue
                 around = [p for p, a, b in spans if a <= start + match.start() < b]
                 elsewhere |= dict.fromkeys(around, True)
                 if around:
                     continue
-                wanted.remove(place)
-                reference = make_refnode(app.builder, docname, *place, nodes.inline("", match[0]))
+                wanted.remove(entry)
+                reference = make_refnode(app.builder, docname, *entry, nodes.inline("", match[0]))
                 reference["classes"].append("glossary-term")
                 parts += [nodes.Text(text[at : match.start()]), reference]
                 at = match.end()
             start += len(text)
             if parts:
-                text.parent.replace(text, [*parts, nodes.Text(text[at:])])
+                # By its place: equal texts count as the same.
+                place = next(k for k, child in enumerate(text.parent) if child is text)
+                text.parent[place : place + 1] = [*parts, nodes.Text(text[at:])]
     for phrase in (phrase for phrase, used in elsewhere.items() if not used):
         said = "%s keeps no word of the glossary from a link here: drop it from %s"
         logger.warning(said, repr(phrase), OTHER_SENSES.name, location=docname, type="glossary")

@@ -59,7 +59,8 @@ class AttachPunctuation(SphinxPostTransform):
             found = ATTACHED.match(text) if isinstance(text, nodes.Text) else None
             if found:
                 node["after"] = found[0]
-                node.parent.replace(text, nodes.Text(text[found.end() :]))
+                # By its place: equal texts count as the same, such as the commas of a list.
+                node.parent[node.parent.index(node) + 1] = nodes.Text(text[found.end() :])
 
 
 @cache

@@ -81,6 +81,13 @@ def test_what_follows_a_formula_without_a_blank_stays_on_its_line(build):
     assert "</span> the <span" in page
 
 
+def test_comma_after_a_formula_is_taken_from_there_and_not_from_an_earlier_place(build):
+    assert build("# Title\n\nThe *a*, *b*, $x$, *c*\n") == ""
+    page = build.html("index")
+    assert "<em>a</em>, <em>b</em>, <span" in page
+    assert "</math>,</span> <em>c</em>" in page
+
+
 def test_long_formula_is_cut_after_its_relations_and_keeps_its_end_with_what_follows(build):
     long = r"f(x) = \sum_i |y_i - x| + \lambda |x| \le f(0) + c"
     assert build(f"# Title\n\nIt is ${long}$.\n") == ""

@@ -114,6 +114,12 @@ def test_word_in_another_sense_is_left_alone_and_the_next_one_is_linked(build):
     assert "Here is a <a" in build.html("chapter")
 
 
+def test_link_stands_where_the_word_is_and_not_at_an_equal_text_before_it(build):
+    text = "# Chapter\n\nThe *strip*: a median *of a road*. The *value*: a median *of data*.\n"
+    assert build(text, ["strip: a median"]) == ""
+    assert "<em>value</em>: a <a" in build.html("chapter")
+
+
 @pytest.mark.parametrize(
     "text", ["The lane of a road.", "A median. The median strip of a road.", "`median strip`"]
 )
