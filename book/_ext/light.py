@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from paper import on_screen_and_paper
 from sphinx.util import logging
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _purged(rules: Iterable[Any], can_meet: Callable[[str], bool]) -> Iterable[s
             selectors = _selectors(rule.prelude)
             kept = [selector for selector in selectors if can_meet(selector)]
             if kept:
-                yield f"{','.join(kept)}{{{tinycss2.serialize(rule.content).strip()}}}"
+                yield on_screen_and_paper(kept, tinycss2.serialize(rule.content).strip())
         elif rule.type == "at-rule" and rule.at_keyword in ("media", "supports", "layer"):
             inner = tinycss2.parse_rule_list(rule.content, True, True) if rule.content else []
             text = "".join(_purged(inner, can_meet))

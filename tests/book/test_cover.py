@@ -1,13 +1,37 @@
+import re
+
 import draw_cover
 import matplotlib
+import pytest
 from svg_difference import differences
 
+GROUND = re.compile(r'<g id="patch_1">\s*<path [^>]*style="fill: ([^;"]+)')
 
-def test_picture_of_the_readme_is_what_the_code_draws(monkeypatch, tmp_path):
-    stored = draw_cover.PICTURE.read_text(encoding="utf-8")
-    fresh = tmp_path / "corner.svg"
-    monkeypatch.setattr(draw_cover, "PICTURE", fresh)
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("cover")
     with matplotlib.rc_context():
-        draw_cover.draw()
-    found = differences(stored, fresh.read_text(encoding="utf-8"))
+        draw_cover.draw(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", draw_cover.GROUNDS)
+def test_picture_of_the_book_and_the_readme_is_what_the_code_draws(fresh, name):
+    stored = (draw_cover.ASSETS / name).read_text(encoding="utf-8")
+    found = differences(stored, (fresh / name).read_text(encoding="utf-8"))
     assert not found, "run scripts/draw_cover.py; it changed:\n" + "\n".join(found[:10])
+
+
+def test_page_shows_the_picture_on_its_own_ground_and_the_readme_on_white():
+    book = draw_cover.ASSETS.parent
+    page = (book / "index.md").read_text(encoding="utf-8")
+    readme = (book.parent / "README.md").read_text(encoding="utf-8")
+    assert "_assets/corner.svg" in page
+    assert 'src="book/_assets/corner-on-white.svg"' in readme
+    assert ground("corner.svg") == "none"
+    assert ground("corner-on-white.svg") == "#ffffff"
+
+
+def ground(name):
+    return GROUND.search((draw_cover.ASSETS / name).read_text(encoding="utf-8"))[1]

@@ -1,4 +1,6 @@
-"""What axe finds on a page that keeps people from using it.
+"""What axe finds on a page that keeps people from using it, or gets in their way.
+
+Axe runs its rules for the web's guidelines and good practice by itself, and a few more on demand.
 
 Two rules of axe measure colours, element by element, and take nearly all of its time on a page
 with thousands of letters of mathematics and code. What they measure is the same wherever an
@@ -11,11 +13,20 @@ from playwright.sync_api import Page
 
 # How many elements of one look are measured: of one alone axe may not be sure.
 SAMPLES = 2
-# Axe is not to read style sheets, which a page read from a file may not. `region` is never serious.
+# Rules that axe runs on demand alone: it calls most of them experimental.
+ON_DEMAND = (
+    "focus-order-semantics",
+    "label-content-name-mismatch",
+    "p-as-heading",
+    "table-fake-caption",
+    "target-size",
+    "td-has-header",
+)
+# Axe is not to read style sheets, which a page read from a file may not.
 OPTIONS = {
     "resultTypes": ["violations"],
     "preload": False,
-    "rules": {"region": {"enabled": False}},
+    "rules": {rule: {"enabled": True} for rule in ON_DEMAND},
 }
 COLOURS = {"color-contrast": "[data-look]", "link-in-text-block": "a[href][data-look]"}
 
@@ -55,19 +66,18 @@ MARK = """samples => {
 }"""
 
 
-def serious(page: Page, *, everywhere: bool = False, colours_alone: bool = False) -> list[str]:
-    """Return what axe calls serious or critical, with the element."""
+def faults(page: Page, *, everywhere: bool = False, colours_alone: bool = False) -> list[str]:
+    """Return what axe finds, however slight it calls it, with the element."""
     axe = Axe()
     page.evaluate(axe.axe_script)
     if not everywhere:
         page.evaluate(MARK, SAMPLES)
         rules = [{"id": name, "selector": selector} for name, selector in COLOURS.items()]
         page.evaluate("rules => axe.configure({ rules })", rules)
-    some = {"runOnly": {"type": "rule", "values": list(COLOURS)}} if colours_alone else {}
+    some = {"runOnly": list(COLOURS), "rules": {}} if colours_alone else {}
     response = page.evaluate("options => axe.run(document, options)", OPTIONS | some)
     return [
         f"{violation['id']}: {node['html'][:160]}"
         for violation in response["violations"]
-        if violation["impact"] in ("serious", "critical")
         for node in violation["nodes"]
     ]

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from accessibility import serious
+from accessibility import faults
 from built_book import CHAPTERS, FRONT, PAGES
 from page_links import dead_links
 from visit import MILLISECONDS, every_chapter, every_page, every_reference_page
@@ -16,6 +16,10 @@ WITHOUT_ALT = """() => [...document.querySelectorAll('img, svg[role=img]')]
   .map(image => image.outerHTML.slice(0, 200))"""
 BROKEN_IMAGES = """() => [...document.images]
   .filter(image => !image.naturalWidth).map(image => image.src)"""
+REPEATED_IDS = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(box => box.id);
+  return ids.filter((id, index) => ids.indexOf(id) < index);
+}"""
 TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   ? [...document.querySelectorAll('main *')]
       .filter(box => box.getBoundingClientRect().right > innerWidth + 1)
@@ -65,14 +69,19 @@ def test_page_can_be_used_by_all(visit, scheme):
     page = visit.show(scheme)
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
     # Names, roles and structure are those of the light page; make test-thorough asks them again.
-    assert serious(page, colours_alone=scheme == "dark") == []
+    assert faults(page, colours_alone=scheme == "dark") == []
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @every_page
 def test_page_can_be_used_by_all_down_to_its_last_letter(visit, scheme):
-    assert serious(visit.show(scheme), everywhere=True) == []
+    assert faults(visit.show(scheme), everywhere=True) == []
+
+
+@every_page
+def test_each_id_is_the_name_of_one_element(visit):
+    assert visit.show("light").evaluate(REPEATED_IDS) == []
 
 
 @every_page
