@@ -220,18 +220,21 @@ def style_sheets(book: Book) -> dict[str, str]:
 
 
 def script_of_all_pages(book: Book) -> str:
-    """Return the scripts of all pages as one, in the order in which they run now."""
-    parts = []
+    """Return the scripts of all pages as one: what the others read first, then in their order.
+
+    A script that waits for the page finds it complete in a deferred one, and does not wait.
+    """
+    first, parts = [], []
     for script in book.scripts:
         if SETTING.fullmatch(script.strip()):
-            parts.append(script.strip())
+            (first if script.split()[0] in ("let", "var") else parts).append(script.strip())
         elif (
             script.endswith(".js")
             and not OF_ONE_PAGE.search(script)
             and not NOT_USED.search(script)
         ):
             parts.append(re.sub(r"\n//# sourceMappingURL=.*", "", book.text(script)))
-    return ";\n".join(dict.fromkeys(parts))
+    return ";\n".join(dict.fromkeys(first + parts))
 
 
 def lightened(page: str, names: dict[str, str]) -> str:

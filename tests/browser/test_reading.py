@@ -21,6 +21,8 @@ INK = """() => {
     figures: of('.bd-content img', 'filter'),
   };
 }"""
+CODE_THAT_BREAKS = """() => [...document.querySelectorAll('.bd-article div.highlight')]
+  .filter(box => getComputedStyle(box).breakInside !== 'avoid').map(box => box.textContent)"""
 TABLES_OUT_OF_THEIR_BOX = """() => [...document.querySelectorAll('table.dataframe')]
   .map(table => [table, table.closest('.text_html')])
   .filter(([table, box]) => table.scrollWidth > box.clientWidth + 1
@@ -67,6 +69,7 @@ def test_paper_has_the_text_alone_and_unfolded_and_the_screen_gets_it_back(visit
     page.emulate_media(color_scheme="dark", media="print")
     assert page.evaluate(CLOSED) == 0 < closed
     assert page.evaluate(SEEN_ON_PAPER) == []
+    assert page.evaluate(CODE_THAT_BREAKS) == []
     page.evaluate(PRINTED)
     page.emulate_media(color_scheme="dark", media="screen")
     assert page.evaluate(CLOSED) == closed
