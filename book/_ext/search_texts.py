@@ -19,7 +19,6 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx import addnodes
 from sphinx.search import languages
 from sphinx.search.en import SearchEnglish
-from sphinx_proof.nodes import proof_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,10 +88,10 @@ def is_place(node: nodes.Node) -> bool:
 
     What a statement says is a section of its own, to which nothing leads.
     """
-    if isinstance(node.parent, proof_node):
+    kinds = nodes.section | nodes.Admonition | addnodes.desc | nodes.definition_list_item
+    if not isinstance(node, kinds) or not anchor(node):
         return False
-    kinds = nodes.section | proof_node | addnodes.desc | nodes.definition_list_item
-    return isinstance(node, kinds) and bool(anchor(node))
+    return not any(name == "solution" or name.endswith("-content") for name in node["classes"])
 
 
 def anchor(node: nodes.Element) -> str:
@@ -113,7 +112,7 @@ def sentences(place: nodes.Element) -> Iterator[str]:
             isinstance(child, nodes.Element)
             and not is_place(child)
             and not isinstance(child, nodes.literal_block)
-            and "dropdown" not in child.get("classes", [])
+            and not {"dropdown", "solution"} & set(child.get("classes", []))
         ):
             yield from sentences(child)
 
