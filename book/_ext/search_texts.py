@@ -86,12 +86,12 @@ def said(doctree: nodes.document) -> nodes.document:
 def is_place(node: nodes.Node) -> bool:
     """Return whether a result of the search can lead to this part of a page.
 
-    What a statement says is a section of its own, to which nothing leads.
+    What a statement says is a section of its own, to which nothing leads, as to a proof.
     """
     kinds = nodes.section | nodes.Admonition | addnodes.desc | nodes.definition_list_item
-    if not isinstance(node, kinds) or not anchor(node):
+    if not isinstance(node, kinds) or {"solution", "dropdown"} & set(node["classes"]):
         return False
-    return not any(name == "solution" or name.endswith("-content") for name in node["classes"])
+    return not re.fullmatch(r"|proof|.*-content", anchor(node))
 
 
 def anchor(node: nodes.Element) -> str:
