@@ -38,7 +38,7 @@ MATHEMATICS = "mathematics.css"
 """The sheet that only pages with a formula load."""
 
 OF_ONE_PAGE = re.compile(
-    r"_static/(?:exercises|predictions|searchtools|language_data)\.js|searchindex\.js"
+    r"_static/(?:exercises|predictions|searchtools|language_data|search)\.js|searchindex\.js"
 )
 """The scripts that stay by themselves, on the pages that ask for them."""
 
