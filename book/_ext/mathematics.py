@@ -131,7 +131,7 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, "Link to this equation")
         self.body.append("</span>")
-    self.body.append(rendered(node, shown, display=True) + "</div>\n")
+    self.body.append(f'<div class="formula">{rendered(node, shown, display=True)}</div></div>\n')
     raise nodes.SkipNode
 
 

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from l1lib.exercises import opened_answers
 
 MEDIAN = 4
+CHARACTERS = 80
 COLUMNS_PRINTED = 3
 ALT_CHARACTERS = 40
 EXERCISES = 3
@@ -90,6 +91,17 @@ def short_cells(notebook: NotebookNode) -> list[str]:
         if not 1 <= size <= most:
             found.append(f"{name} has {size} lines, and {most} is the most")
     return found
+
+
+def short_lines(notebook: NotebookNode) -> list[str]:
+    """A line of code has few characters, so that a page of the usual width shows all of it."""
+    return [
+        f"{name} has a line of {len(line)} characters: {line.strip()[:40]!r}"
+        for name, cell in code_cells(notebook)
+        if not _tagged(cell, "seals")
+        for line in cell.source.splitlines()
+        if len(line) > CHARACTERS
+    ]
 
 
 def open_cells(notebook: NotebookNode) -> list[str]:

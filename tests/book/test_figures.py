@@ -5,6 +5,10 @@ from store_outputs import BOOK, chapters, read
 from svg_difference import differences, labels
 
 KILOBYTES = 40
+PHONE = 328
+"""The pixels that a figure has from side to side on a phone."""
+TICK, TEXT = 9, 8.5
+"""The least size of letters in pixels: of the numbers of an axis, and of all others."""
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 SVG = "image/svg+xml"
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -31,6 +35,17 @@ def figures(notebook):
     ]
 
 
+def smallest_letters(svg):
+    """Return the least size on a phone of the numbers of the axes, and of all text, in pixels."""
+    pixels = PHONE / float(re.search(r'width="([\d.]+)pt"', svg)[1])
+    size = r"scale\(([\d.]+) -"
+    of_ticks = re.findall(rf'id="[xy]tick_\d+"(?:(?!id="[xy]tick_).)*?{size}', svg, re.DOTALL)
+    return [
+        min((100 * pixels * float(scale) for scale in scales), default=TICK)
+        for scales in (of_ticks, re.findall(size, svg))
+    ]
+
+
 def edited(*changes):
     text = FIGURE
     for old, new in changes:
@@ -49,6 +64,20 @@ def test_no_figure_is_larger_than_it_needs_to_be(path):
     sizes = {number: len(svg.encode()) / 1000 for number, svg in figures(read(path))}
     large = {number: f"{size:.0f} kB" for number, size in sizes.items() if size > KILOBYTES}
     assert not large, f"draw fewer points or fewer different letters in these cells: {large}"
+
+
+@pytest.mark.parametrize("path", CHAPTERS)
+def test_letters_of_a_figure_are_large_enough_on_a_phone(path):
+    sizes = {number: smallest_letters(svg) for number, svg in figures(read(path))}
+    small = {n: size for n, size in sizes.items() if size[0] < TICK or size[1] < TEXT}
+    assert not small, f"make these figures narrower, or their letters larger: {small}"
+
+
+def test_size_of_letters_is_that_of_the_numbers_of_an_axis_and_of_all():
+    tick = '<g id="xtick_1"><g transform="translate(1 2) scale(0.11 -0.11)"/></g>'
+    title = '<g id="text_2"><g transform="translate(1 2) scale(0.08 -0.08)"/></g>'
+    found = smallest_letters(f'<svg width="656pt" height="9pt">{tick}{title}</svg>')
+    assert found == pytest.approx([5.5, 4])
 
 
 def test_a_figure_is_itself():
