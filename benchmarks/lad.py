@@ -9,7 +9,7 @@ relative to it. All get the same array, which holds a column of ones, and fit no
 Memory is the peak that NumPy asks for while `lad` runs, in multiples of the size of X.
 """
 
-import json
+import csv
 import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
@@ -33,6 +33,7 @@ from l1lib.deviations import lad_by_linear_program
 Array = NDArray[np.float64]
 Fit = Callable[[Array, Array, float], Array]
 RESULTS = Path(__file__).parent / "results"
+STORED = Path(__file__).parent.parent / "l1lib/datasets/stored/lad.csv"
 
 
 def by_lad(X: Array, y: Array, tau: float) -> Array:
@@ -243,8 +244,11 @@ def main() -> None:
         (RESULTS / "lad.md").write_text(
             f"# lad and its peers\n\n{text}\n\n![](lad.svg)\n", encoding="utf-8"
         )
-        stored = {"machine": machine(), "races": [asdict(r) for r in races + others]}
-        (RESULTS / "lad.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        with STORED.open("w", newline="", encoding="utf-8") as file:
+            rows = [asdict(race) | {"machine": machine()} for race in races + others]
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
         plot(races, peaks)
 
 

@@ -1,6 +1,6 @@
 """Measure how far three losses miss the true regression as errors are contaminated; store it.
 
-``python scripts/simulate_contamination.py`` writes ``book/choose/contamination.csv`` in a few
+``python scripts/simulate_contamination.py`` writes ``l1lib/datasets/stored/contamination.csv`` in a few
 minutes. The chapter that compares L1 with L2 reads it.
 
 The rows are the 97 men of the prostate data with eight standardised columns. The errors are
@@ -19,7 +19,7 @@ import numpy as np
 from l1lib import lad, standardise
 from l1lib.datasets import load_prostate
 
-FILE = Path(__file__).resolve().parent.parent / "book" / "choose" / "contamination.csv"
+FILE = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/contamination.csv"
 SAMPLES = 2000
 CONTAMINATION = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2)
 TIMES = 3.0

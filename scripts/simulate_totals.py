@@ -1,6 +1,6 @@
 """Estimate what 235 households spend on food from the bills of 60 of them; store the errors.
 
-``python scripts/simulate_totals.py`` writes ``book/choose/totals.csv`` in a minute. The chapter
+``python scripts/simulate_totals.py`` writes ``l1lib/datasets/stored/totals.csv`` in a minute. The chapter
 that chooses a loss reads it.
 
 The households are Engel's, and their incomes are all known. With each seed 60 of them are drawn
@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from l1lib import lad
 from l1lib.datasets import load_engel
 
-FILE = Path(__file__).resolve().parent.parent / "book" / "choose" / "totals.csv"
+FILE = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/totals.csv"
 DRAWS, ASKED = 1000, 60
 MODELS = ("L2", "ridge", "Huber", "L1", "mean", "median")
 ENGEL = load_engel()
