@@ -1,13 +1,12 @@
 """Measure how far three losses miss the true regression as errors are contaminated; store it.
 
-``python scripts/simulate_contamination.py`` writes ``l1lib/datasets/stored/contamination.csv`` in a few
-minutes. The chapter that compares L1 with L2 reads it.
+``python scripts/simulate_contamination.py`` writes ``l1lib/datasets/stored/contamination.csv`` in a
+few minutes. The chapter that compares L1 with L2 reads it.
 
 The rows are the 97 men of the prostate data with eight standardised columns. The errors are
-standard normal, and with the probability of the contamination three times as large. The same
-draws serve every loss and every contamination. The miss is the mean squared difference between
-the fitted and the true values; the truth is 0, which is no restriction: all three fits follow
-y + Xγ by γ.
+standard normal, and with the probability of the contamination three times as large. The same draws
+serve every loss and every contamination. The miss is the mean squared difference between the fitted
+and the true values; the truth is 0, which is no restriction: all three fits follow y + Xγ by γ.
 """
 
 import csv

@@ -1,7 +1,7 @@
 """Count how often 90 % intervals for a median slope cover it, and store the counts.
 
-``python scripts/simulate_coverage.py`` writes ``l1lib/datasets/stored/coverage.csv`` in a few minutes. The
-chapter on quantiles reads it.
+``python scripts/simulate_coverage.py`` writes ``l1lib/datasets/stored/coverage.csv`` in a few
+minutes. The chapter on quantiles reads it.
 """
 
 import csv

@@ -1,8 +1,8 @@
 """How often cross-validation picks the Lasso without a variable, as the signal grows.
 
-Stored in ``l1lib/datasets/stored/empty_model.csv``, which the chapter on penalties reads: it takes minutes.
-Fifty rows and twenty columns, all standard normal; the target is ``signal`` times the first column
-plus standard normal noise. Five folds. Seeds 0 to 499, the same for every signal.
+Stored in ``l1lib/datasets/stored/empty_model.csv``, which the chapter on penalties reads: it takes
+minutes. Fifty rows and twenty columns, all standard normal; the target is ``signal`` times the
+first column plus standard normal noise. Five folds. Seeds 0 to 499, the same for every signal.
 """
 
 from pathlib import Path

@@ -1,11 +1,11 @@
 """Estimate what 235 households spend on food from the bills of 60 of them; store the errors.
 
-``python scripts/simulate_totals.py`` writes ``l1lib/datasets/stored/totals.csv`` in a minute. The chapter
-that chooses a loss reads it.
+``python scripts/simulate_totals.py`` writes ``l1lib/datasets/stored/totals.csv`` in a minute. The
+chapter that chooses a loss reads it.
 
-The households are Engel's, and their incomes are all known. With each seed 60 of them are drawn
-at random, and their spending is seen. The total is what these 60 spent, and the sum of the
-predictions for the other 175. Its error is in francs; the same draws serve every model.
+The households are Engel's, and their incomes are all known. With each seed 60 of them are drawn at
+random, and their spending is seen. The total is what these 60 spent, and the sum of the predictions
+for the other 175. Its error is in francs; the same draws serve every model.
 """
 
 import csv

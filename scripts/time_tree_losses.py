@@ -1,8 +1,8 @@
 """Seconds for a regression tree with squared and with absolute error.
 
-Stored in ``l1lib/datasets/stored/tree_seconds.csv``, which the chapter of questions reads. Ten standard
-normal columns, the target is the first one plus Laplace noise; trees of depth 6 on one core. The
-losses take turns, five times; the medians are stored, for scikit-learn as pinned.
+Stored in ``l1lib/datasets/stored/tree_seconds.csv``, which the chapter of questions reads. Ten
+standard normal columns, the target is the first one plus Laplace noise; trees of depth 6 on one
+core. The losses take turns, five times; the medians are stored, for scikit-learn as pinned.
 """
 
 import time

@@ -38,9 +38,8 @@ def label(entry: Entry) -> str:
     """Return authors and year, as a citation in brackets has them."""
     style = SimpleNamespace(person=PersonStyle())
     names = style.person.author_or_editor_or_title(full=False)
-    text = str(names.format_data({"entry": entry, "style": style})).replace(
-        "\N{NO-BREAK SPACE}", " "
-    )
+    text = str(names.format_data({"entry": entry, "style": style}))
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
     return f"{text}, {entry.fields['year']}"
 
 

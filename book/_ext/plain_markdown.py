@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NOT_SHOWN = (nodes.target, nodes.comment, nodes.system_message, addnodes.index, nodes.substitution_definition)  # fmt: skip
+NOT_SHOWN = (nodes.target, nodes.comment, nodes.system_message, addnodes.index)
 AS_THEIR_CONTENT = (nodes.compound, nodes.container, HideCodeCellNode, nodes.admonition)
 HEAD = re.compile(r"([#>+-]|\d+[.)])(?=\s)")
 

@@ -16,8 +16,10 @@ html_theme = "basic"
 BIB = r"""
 @book{one, author = {Jure{\v c}kov{\'a}, Jana and Old, Ann},
   title = {On {$\ell_1$} and $\ell_{p}$ Norms}, publisher = {P}, year = {1992}}
-@book{first, author = {Two, A. and Three, B. and Four, C.}, title = {A}, publisher = {P}, year = 2000}
-@book{second, author = {Two, A. and Three, B. and Four, C.}, title = {B}, publisher = {P}, year = 2000}
+@book{first, author = {Two, A. and Three, B. and Four, C.},
+  title = {A}, publisher = {P}, year = 2000}
+@book{second, author = {Two, A. and Three, B. and Four, C.},
+  title = {B}, publisher = {P}, year = 2000}
 """
 PAGE = "# Page\n\n{cite:p}`one`, {cite:p}`first,second`\n\n```{bibliography}\n```\n"
 

@@ -6,7 +6,8 @@ import pytest
 
 from l1lib.datasets import load_stored
 
-NAMES = [file.name.removesuffix(".csv") for file in files("l1lib.datasets").joinpath("stored").iterdir()]  # fmt: skip
+FOLDER = files("l1lib.datasets").joinpath("stored")
+NAMES = sorted(file.name.removesuffix(".csv") for file in FOLDER.iterdir())
 
 
 @pytest.mark.parametrize("name", NAMES)
