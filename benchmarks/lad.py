@@ -1,12 +1,13 @@
 """Compare `lad` with what a user would call instead, in one process on one BLAS thread.
 
 ``python benchmarks/lad.py`` prints Markdown tables; ``--save`` also writes them, with the machine
-they were made on, and a log–log plot of time and memory to ``benchmarks/results``, and the times
-to ``l1lib/datasets/stored/lad.csv``, from where the chapters read them; ``--quick`` leaves out all that takes more than a second. Times are medians; a ratio is the median over pairs,
-`lad` and peer in turn, so that a busy machine slows both alike. Below 1 means that `lad` is
-quicker. The gap of a peer is how far its objective is above that of `lad`, which is certified,
-relative to it. All get the same array, which holds a column of ones, and fit no other intercept.
-Memory is the peak that NumPy asks for while `lad` runs, in multiples of the size of X.
+they were made on, and a log–log plot of time and memory to ``benchmarks/results``, and the times to
+``l1lib/datasets/stored/lad.csv``, from where the chapters read them; ``--quick`` leaves out all
+that takes more than a second. Times are medians; a ratio is the median over pairs, `lad` and peer
+in turn, so that a busy machine slows both alike. Below 1 means that `lad` is quicker. The gap of a
+peer is how far its objective is above that of `lad`, which is certified, relative to it. All get
+the same array, which holds a column of ones, and fit no other intercept. Memory is the peak that
+NumPy asks for while `lad` runs, in multiples of the size of X.
 """
 
 import csv
