@@ -25,7 +25,7 @@ export PIP_USER := 0
 # checkout has moved, the environment no longer runs, or another PYTHON is asked for.
 $(shell sh scripts/environment.sh check $(VENV) "$(PYTHON)" > /dev/null 2>&1)
 SOURCES := $(shell find book/* -path '*/.*' -prune -o ! -name '*.pyc' ! -name __pycache__ -print) \
-  $(shell find l1lib -name '*.py' -o -name '*.pyi' -o -name '*.mplstyle') _config.yml _toc.yml benchmarks/results/lad.json
+  $(shell find l1lib -name '*.py' -o -name '*.pyi' -o -name '*.mplstyle' -o -name '*.csv') _config.yml _toc.yml
 
 .PHONY: help book test test-thorough lab serve notebooks lint bench pins clean
 

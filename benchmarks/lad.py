@@ -1,15 +1,16 @@
 """Compare `lad` with what a user would call instead, in one process on one BLAS thread.
 
 ``python benchmarks/lad.py`` prints Markdown tables; ``--save`` also writes them, with the machine
-they were made on, and a log–log plot of time and memory to ``benchmarks/results``; ``--quick``
-leaves out all that takes more than a second. Times are medians; a ratio is the median over pairs,
-`lad` and peer in turn, so that a busy machine slows both alike. Below 1 means that `lad` is
-quicker. The gap of a peer is how far its objective is above that of `lad`, which is certified,
-relative to it. All get the same array, which holds a column of ones, and fit no other intercept.
-Memory is the peak that NumPy asks for while `lad` runs, in multiples of the size of X.
+they were made on, and a log–log plot of time and memory to ``benchmarks/results``, and the times to
+``l1lib/datasets/stored/lad.csv``, from where the chapters read them; ``--quick`` leaves out all
+that takes more than a second. Times are medians; a ratio is the median over pairs, `lad` and peer
+in turn, so that a busy machine slows both alike. Below 1 means that `lad` is quicker. The gap of a
+peer is how far its objective is above that of `lad`, which is certified, relative to it. All get
+the same array, which holds a column of ones, and fit no other intercept. Memory is the peak that
+NumPy asks for while `lad` runs, in multiples of the size of X.
 """
 
-import json
+import csv
 import os
 
 os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
@@ -33,6 +34,7 @@ from l1lib.deviations import lad_by_linear_program
 Array = NDArray[np.float64]
 Fit = Callable[[Array, Array, float], Array]
 RESULTS = Path(__file__).parent / "results"
+STORED = Path(__file__).parent.parent / "l1lib/datasets/stored/lad.csv"
 
 
 def by_lad(X: Array, y: Array, tau: float) -> Array:
@@ -243,8 +245,11 @@ def main() -> None:
         (RESULTS / "lad.md").write_text(
             f"# lad and its peers\n\n{text}\n\n![](lad.svg)\n", encoding="utf-8"
         )
-        stored = {"machine": machine(), "races": [asdict(r) for r in races + others]}
-        (RESULTS / "lad.json").write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+        with STORED.open("w", newline="", encoding="utf-8") as file:
+            rows = [asdict(race) | {"machine": machine()} for race in races + others]
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
         plot(races, peaks)
 
 

@@ -1,12 +1,13 @@
 """Predict each of the 442 diabetes patients from the others, by eight models; store the errors.
 
-``python scripts/cross_validate_diabetes.py`` writes ``book/choose/diabetes_errors.csv`` and
-``book/choose/diabetes_choices.csv`` in some minutes. The chapter that chooses a loss reads them.
+``python scripts/cross_validate_diabetes.py`` writes ``l1lib/datasets/stored/diabetes_errors.csv``
+and ``l1lib/datasets/stored/diabetes_choices.csv`` in some minutes. The chapter that chooses a loss
+reads them.
 
-The columns are the 10 measurements, or these with their products and squares, 64 in all. Ten
-folds are drawn with each seed. Whatever is estimated, means, scales and λ, is estimated inside
-the nine other folds, λ by five folds of these: the λ with the least mean squared error, or the
-largest one within a standard error of it.
+The columns are the 10 measurements, or these with their products and squares, 64 in all. Ten folds
+are drawn with each seed. Whatever is estimated, means, scales and λ, is estimated inside the nine
+other folds, λ by five folds of these: the λ with the least mean squared error, or the largest one
+within a standard error of it.
 """
 
 import csv
@@ -24,7 +25,7 @@ from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, Stand
 
 from l1lib.sklearn import Lasso
 
-FOLDER = Path(__file__).resolve().parent.parent / "book" / "choose"
+FOLDER = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored"
 SEEDS, FOLDS, INNER = range(3), 10, 5
 LAMBDAS = {"Lasso": np.geomspace(20, 0.2, 15), "ridge": np.geomspace(3000, 3, 15)}
 SEX_SQUARED = 20

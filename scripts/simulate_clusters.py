@@ -1,10 +1,10 @@
 """The spread of a median slope when rows come in clusters, and what two bootstraps make of it.
 
-Stored in ``book/choose/clusters.csv``, which the chapter of questions reads: it takes minutes.
-Forty clusters of ten rows; x and half of the error variance are the same within a cluster. The
-bootstraps, by rows and by clusters, take 100 draws for each of 100 samples (seeds 0 to 99); stored
-are the mean over the samples, its own standard error, and the lowest and highest of the samples.
-The spread of the slope itself is over 2000 samples (seeds 1000 to 2999).
+Stored in ``l1lib/datasets/stored/clusters.csv``, which the chapter of questions reads: it takes
+minutes. Forty clusters of ten rows; x and half of the error variance are the same within a cluster.
+The bootstraps, by rows and by clusters, take 100 draws for each of 100 samples (seeds 0 to 99);
+stored are the mean over the samples, its own standard error, and the lowest and highest of the
+samples. The spread of the slope itself is over 2000 samples (seeds 1000 to 2999).
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy as np
 from l1lib import lad
 from l1lib.validate import FloatArray
 
-OUT = Path(__file__).resolve().parent.parent / "book" / "choose" / "clusters.csv"
+OUT = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/clusters.csv"
 CLUSTERS, SIZE = 40, 10
 DRAWS, SAMPLES, FRESH = 100, 100, 2000
 

@@ -1,13 +1,12 @@
 """Measure how far three losses miss the true regression as errors are contaminated; store it.
 
-``python scripts/simulate_contamination.py`` writes ``book/choose/contamination.csv`` in a few
-minutes. The chapter that compares L1 with L2 reads it.
+``python scripts/simulate_contamination.py`` writes ``l1lib/datasets/stored/contamination.csv`` in a
+few minutes. The chapter that compares L1 with L2 reads it.
 
 The rows are the 97 men of the prostate data with eight standardised columns. The errors are
-standard normal, and with the probability of the contamination three times as large. The same
-draws serve every loss and every contamination. The miss is the mean squared difference between
-the fitted and the true values; the truth is 0, which is no restriction: all three fits follow
-y + Xγ by γ.
+standard normal, and with the probability of the contamination three times as large. The same draws
+serve every loss and every contamination. The miss is the mean squared difference between the fitted
+and the true values; the truth is 0, which is no restriction: all three fits follow y + Xγ by γ.
 """
 
 import csv
@@ -19,7 +18,7 @@ import numpy as np
 from l1lib import lad, standardise
 from l1lib.datasets import load_prostate
 
-FILE = Path(__file__).resolve().parent.parent / "book" / "choose" / "contamination.csv"
+FILE = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/contamination.csv"
 SAMPLES = 2000
 CONTAMINATION = (0.0, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2)
 TIMES = 3.0

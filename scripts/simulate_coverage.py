@@ -1,7 +1,7 @@
 """Count how often 90 % intervals for a median slope cover it, and store the counts.
 
-``python scripts/simulate_coverage.py`` writes ``book/loss/coverage.csv`` in a few minutes. The
-chapter on quantiles reads it.
+``python scripts/simulate_coverage.py`` writes ``l1lib/datasets/stored/coverage.csv`` in a few
+minutes. The chapter on quantiles reads it.
 """
 
 import csv
@@ -15,7 +15,7 @@ import numpy as np
 
 from l1lib import lad_intervals
 
-FILE = Path(__file__).resolve().parent.parent / "book" / "loss" / "coverage.csv"
+FILE = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/coverage.csv"
 ROWS = 100
 METHODS: dict[str, tuple[int, dict[str, Any]]] = {
     "rank": (2000, {"method": "rank"}),

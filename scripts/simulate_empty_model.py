@@ -1,8 +1,8 @@
 """How often cross-validation picks the Lasso without a variable, as the signal grows.
 
-Stored in ``book/choose/empty_model.csv``, which the chapter on penalties reads: it takes minutes.
-Fifty rows and twenty columns, all standard normal; the target is ``signal`` times the first column
-plus standard normal noise. Five folds. Seeds 0 to 499, the same for every signal.
+Stored in ``l1lib/datasets/stored/empty_model.csv``, which the chapter on penalties reads: it takes
+minutes. Fifty rows and twenty columns, all standard normal; the target is ``signal`` times the
+first column plus standard normal noise. Five folds. Seeds 0 to 499, the same for every signal.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 
 from l1lib import cross_validate_lasso
 
-OUT = Path(__file__).resolve().parent.parent / "book" / "choose" / "empty_model.csv"
+OUT = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/empty_model.csv"
 SIGNALS = [0.0, 0.3, 0.6, 1.0]
 SAMPLES = 500
 ROWS, COLUMNS = 50, 20

@@ -1,11 +1,11 @@
 """Estimate what 235 households spend on food from the bills of 60 of them; store the errors.
 
-``python scripts/simulate_totals.py`` writes ``book/choose/totals.csv`` in a minute. The chapter
-that chooses a loss reads it.
+``python scripts/simulate_totals.py`` writes ``l1lib/datasets/stored/totals.csv`` in a minute. The
+chapter that chooses a loss reads it.
 
-The households are Engel's, and their incomes are all known. With each seed 60 of them are drawn
-at random, and their spending is seen. The total is what these 60 spent, and the sum of the
-predictions for the other 175. Its error is in francs; the same draws serve every model.
+The households are Engel's, and their incomes are all known. With each seed 60 of them are drawn at
+random, and their spending is seen. The total is what these 60 spent, and the sum of the predictions
+for the other 175. Its error is in francs; the same draws serve every model.
 """
 
 import csv
@@ -20,7 +20,7 @@ from sklearn.preprocessing import StandardScaler
 from l1lib import lad
 from l1lib.datasets import load_engel
 
-FILE = Path(__file__).resolve().parent.parent / "book" / "choose" / "totals.csv"
+FILE = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/totals.csv"
 DRAWS, ASKED = 1000, 60
 MODELS = ("L2", "ridge", "Huber", "L1", "mean", "median")
 ENGEL = load_engel()

@@ -1,8 +1,8 @@
 """Seconds for a regression tree with squared and with absolute error.
 
-Stored in ``book/choose/tree_seconds.csv``, which the chapter of questions reads. Ten standard
-normal columns, the target is the first one plus Laplace noise; trees of depth 6 on one core. The
-losses take turns, five times; the medians are stored, for scikit-learn as pinned.
+Stored in ``l1lib/datasets/stored/tree_seconds.csv``, which the chapter of questions reads. Ten
+standard normal columns, the target is the first one plus Laplace noise; trees of depth 6 on one
+core. The losses take turns, five times; the medians are stored, for scikit-learn as pinned.
 """
 
 import time
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.tree import DecisionTreeRegressor
 
-OUT = Path(__file__).resolve().parent.parent / "book" / "choose" / "tree_seconds.csv"
+OUT = Path(__file__).resolve().parent.parent / "l1lib/datasets/stored/tree_seconds.csv"
 SIZES = [1_000, 10_000, 100_000]
 TURNS = 5
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from page_head import CARD
 from paper import on_screen_and_paper
 from sphinx.util import logging
 
@@ -290,7 +291,7 @@ def _set_aside(book: Book, names: dict[str, str]) -> None:
         word
         for path in readers
         for word in re.findall(r"[\w.-]+", path.read_text(encoding="utf-8"))
-    } | set(names.values())
+    } | {*names.values(), Path(CARD).name}
     for path in sorted(static.rglob("*")):
         if path.is_file() and path.name not in named:
             target = left / path.relative_to(book.folder)

@@ -2,7 +2,8 @@
 
 Each page gets a description, which is the beginning of its first paragraph of words, and the same
 for a card; each chapter what tools for citations read. Where the address of the book is known, as
-``html_baseurl`` or in the environment as ``BOOK_URL``, pages name theirs, and there is a sitemap.
+``html_baseurl`` or in the environment as ``BOOK_URL``, pages name theirs, there is a sitemap, and
+the page for what is not found, which is shown at any depth, starts its links from there.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ LONGEST = 160
 """Letters of a description; what lists pages shows no more."""
 
 CARD = "_static/card.png"
+GUESS = re.compile(r"<script>.*?</script>", re.DOTALL)
+"""What looks for the address of the book in that of the page that is not found."""
+
 CHAPTERS = ("book/loss/", "book/penalty/", "book/beyond/", "book/choose/")
 
 
@@ -69,7 +73,16 @@ def write_maps(app: Sphinx, exception: Exception | None) -> None:
             encoding="utf-8",
         )
         robots += f"Sitemap: {base}/sitemap.xml\n"
+        start_from(base, out / "404.html")
     (out / "robots.txt").write_text(robots, encoding="utf-8")
+
+
+def start_from(base: str, page: Path) -> None:
+    """Have the links of a page start from the address of the book, wherever it is shown."""
+    if page.exists():
+        text = page.read_text(encoding="utf-8")
+        text = GUESS.sub(f'<base href="{base}/">', text, count=1)
+        page.write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Data: published measurements, and draws whose truth is known."""
+"""Data: published measurements, draws whose truth is known, and results that are stored."""
 
 from l1lib.datasets.generators import (
     Simulated,
@@ -17,6 +17,7 @@ from l1lib.datasets.measurements import (
     load_prostate,
     load_stackloss,
 )
+from l1lib.datasets.stored_results import load_stored
 
 __all__ = [
     "Dataset",
@@ -28,6 +29,7 @@ __all__ = [
     "load_nile",
     "load_prostate",
     "load_stackloss",
+    "load_stored",
     "make_contaminated",
     "make_heavy_tailed",
     "make_leverage",

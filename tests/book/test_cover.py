@@ -2,6 +2,8 @@ import re
 
 import draw_cover
 import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 from svg_difference import differences
 
@@ -35,3 +37,14 @@ def test_page_shows_the_picture_on_its_own_ground_and_the_readme_on_white():
 
 def ground(name):
     return GROUND.search((draw_cover.ASSETS / name).read_text(encoding="utf-8"))[1]
+
+
+def test_card_of_a_shared_link_is_what_the_code_draws_and_small(monkeypatch, tmp_path):
+    stored, fresh = draw_cover.CARD, tmp_path / "card.png"
+    monkeypatch.setattr(draw_cover, "CARD", fresh)
+    with matplotlib.rc_context():
+        draw_cover.draw_card()
+    was, now = plt.imread(stored), plt.imread(fresh)
+    assert was.shape[:2] == now.shape[:2] == (630, 1200)
+    assert np.abs(was - now).mean() < 0.002  # another FreeType moves the edges of letters
+    assert stored.stat().st_size < 60_000

@@ -5,10 +5,12 @@ from pathlib import Path
 
 HTML = Path(__file__).parents[2] / "_build" / "html"
 FRONT = "index.html"
+NOT_FOUND = "404.html"
+"""What a server shows in place of a page; it has tests of its own."""
 PAGES = sorted(
     name
     for path in HTML.rglob("*.html")
-    if not (name := path.relative_to(HTML).as_posix()).startswith("_static/")
+    if not (name := path.relative_to(HTML).as_posix()).startswith("_static/") and name != NOT_FOUND
 )
 # Pages of answers, without exercises and a summary.
 LOOKED_UP = {
