@@ -8,9 +8,10 @@ CHARACTERS = 44
 
 WIDE_WITHOUT_A_SIGN = """() => [...document.querySelectorAll(
     'div.math math, div.highlight pre, .cell_output pre')]
+  .filter(shown => shown.checkVisibility())
   .map(shown => [shown, shown.matches('math') ? shown.closest('.formula') : shown])
-  .filter(([shown, box]) => !box || box.clientWidth && box.scrollWidth > box.clientWidth + 1)
-  .filter(([shown, box]) => {
+  .filter(([, box]) => !box || box.scrollWidth > box.clientWidth + 1)
+  .filter(([, box]) => {
     if (!box) return true;
     const style = getComputedStyle(box);
     const says = box.matches('.more-right, .more-left') && style.boxShadow.includes('inset');
@@ -53,6 +54,15 @@ BROKEN_NAMES = r"""() => {
   }
   return broken;
 }"""
+OPENED = """async () => {
+  const fold = [...document.querySelectorAll('details.fold')].find(fold =>
+    [...fold.querySelectorAll('pre')].some(box => box.scrollWidth > box.clientWidth + 1));
+  fold.open = true;
+  await new Promise(done => setTimeout(done, 200));
+  const signs = [...fold.querySelectorAll('pre')].map(box => box.className);
+  fold.open = false;
+  return signs;
+}"""
 SCROLLED = """async where => {
   const box = document.querySelector('.more-right, .more-left');
   box.scrollLeft = where;
@@ -93,3 +103,8 @@ def test_shadow_stands_where_there_is_more(visit):
     assert page.evaluate(SCROLLED, 10) == ["more-left", "more-right"]
     assert page.evaluate(SCROLLED, 9999) == ["more-left"]
     assert page.evaluate(SCROLLED, 0) == ["more-right"]
+
+
+@pytest.mark.parametrize("opened", ["book/loss/lad.html"], indirect=True)
+def test_shadow_stands_in_a_fold_once_it_is_open(visit):
+    assert "more-right" in visit.show("phone").evaluate(OPENED)
