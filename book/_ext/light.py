@@ -308,7 +308,15 @@ def _file(tag: str) -> str:
     return found[2] if found else ""
 
 
+def start_afresh(app: Sphinx) -> None:
+    """Have all pages written again: one that is light already cannot be made so twice."""
+    if app.builder.name == "html":
+        for page in Path(app.outdir).rglob("*.html"):
+            page.unlink()
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Wait for the end of the build, after what others write then."""
+    app.connect("builder-inited", start_afresh)
     app.connect("build-finished", lighten, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
