@@ -40,10 +40,10 @@
       if (letters(title) !== query || places.length > 2) continue;
       for (const [file, id] of places) {
         const shown = titles[file] === title ? title : `${titles[file]} > ${title}`;
-        const at = found.findIndex(([page, , anchor]) => page === docnames[file]
-          && anchor === (id === null ? "" : `#${id}`));
+        const anchor = id === null ? "" : `#${id}`;
+        const at = found.findIndex(([page, , to]) => page === docnames[file] && to === anchor);
         if (at >= 0) found.splice(at, 1);
-        found.push([docnames[file], shown, id === null ? "" : `#${id}`, null, 110, filenames[file]]);
+        found.push([docnames[file], shown, anchor, null, 110, filenames[file]]);
       }
     }
     // The best is the last; results of one rank keep their order.
@@ -81,8 +81,8 @@
     const item = document.createElement("li");
     const link = item.appendChild(document.createElement("a"));
     const suffix = DOCUMENTATION_OPTIONS.LINK_SUFFIX;
-    const term = anchor.startsWith("#term-") ? `${title}: ${anchor.slice(6).replaceAll("-", " ")}` : title;
-    link.textContent = term.replace(" > ", " › ");
+    const term = anchor.startsWith("#term-") ? ` > ${anchor.slice(6).replaceAll("-", " ")}` : "";
+    link.textContent = (title + term).replace(" > ", " › ");
     link.href = page + suffix + anchor;
     if (description)
       item.appendChild(document.createElement("span")).innerHTML = ` (${description})`;

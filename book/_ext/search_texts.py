@@ -51,10 +51,11 @@ def letters(text: str) -> str:
 
 def spoken(tex: str) -> str:
     """Return a short formula in plain letters, and an ellipsis for any other."""
-    text = re.sub(r"\\(\w+)\s*", lambda found: SIGNS.get(found[1], found[0]), tex.strip())
+    text = re.sub(r"\\([A-Za-z]+)", lambda found: SIGNS.get(found[1], found[0]), tex.strip())
     text = re.sub(r"_\{?([0-9ijkn])\}?", lambda found: found[1].translate(LOW), text)
     text = re.sub(r"\^\{?([0-9n])\}?", lambda found: found[1].translate(HIGH), text)
-    return text.replace("^ᵀ", "ᵀ") if PLAIN.fullmatch(text.replace("^ᵀ", "ᵀ")) else "…"
+    text = text.replace("^ᵀ", "ᵀ").replace("-", "−")
+    return text if PLAIN.fullmatch(text) else "…"
 
 
 class English(SearchEnglish):
