@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,7 +59,11 @@ def test_every_copy_runs_where_only_the_wheel_and_its_extra_are(tmp_path):
     def run(*command):
         subprocess.run([str(part) for part in command], check=True, cwd=tmp_path, env=clean)
 
-    run(uv, "build", "--wheel", "--out-dir", tmp_path / "dist", ROOT)
+    source = tmp_path / "source"
+    shutil.copytree(ROOT / "l1lib", source / "l1lib")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    run(uv, "build", "--wheel", "--out-dir", tmp_path / "dist", source)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     run(uv, "venv", "--python", sys.executable, tmp_path / "env")
     run(uv, "pip", "install", "--python", python, f"{wheel}[book]")
