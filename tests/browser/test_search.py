@@ -121,7 +121,7 @@ def test_words_are_marked_on_the_page_to_which_a_result_leads(search_page):
     page = search_page("vertex theorem λ")
     page.locator("#search-results li > a").first.click()
     page.locator("main .highlighted").first.wait_for()
-    marked = page.locator("main .highlighted").all_inner_texts()
+    marked = page.locator("main .highlighted").all_text_contents()
     assert {word.lower() for word in marked} <= {"vertex", "theorem", "lambda"}
     assert page.locator("math .highlighted").count() == 0
 
