@@ -1,11 +1,11 @@
 """The light style sheet looks like all that it was made of, in each state that a page can take."""
 
 import gzip
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from built_book import HTML, PAGES
+from built_book import HTML
+from visit import every_page
 
 LEFT_OUT = HTML.parent / "left-out"
 
@@ -84,26 +84,30 @@ def differences(browser, name, state):
     return found
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("name", ["book/index.html", "book/choose/claims.html", "search.html"])
+LOOKED_AT = [
+    *(("book/index.html", state) for state in STATES),
+    ("book/choose/claims.html", "dark"),
+    ("book/choose/claims.html", "folds"),
+    ("search.html", "light"),
+]
+
+
+@pytest.mark.parametrize(("name", "state"), LOOKED_AT)
 def test_nothing_looks_otherwise_under_the_light_sheet(browser, html, name, state):
     assert differences(browser, name, state) == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "index.html"])
-def test_page_is_light(browser, html, name):
-    limit = 120 if name == "book/index.html" else 250
-    weights = weigh(browser, name)
-    assert sum(weights.values()) <= 1000 * limit, sorted(weights.items(), key=lambda w: -w[1])[:9]
+@every_page
+def test_page_is_light(visit):
+    weights = weigh(visit.show("phone"))
+    limit = 120_000 if visit.name == "book/index.html" else 250_000
+    assert sum(weights.values()) <= limit, sorted(weights.items(), key=lambda w: -w[1])[:9]
 
 
-def weigh(browser, name):
-    """Return the compressed bytes of each file that a page asks for, all figures included."""
-    context = browser.new_context(viewport={"width": 412, "height": 823})
-    page = context.new_page()
-    asked = [(HTML / name).as_uri()]
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(asked[0], wait_until="load")
-    context.close()
-    paths = {Path(unquote(urlsplit(url).path)) for url in asked if url.startswith("file:")}
-    return {path.name: len(gzip.compress(path.read_bytes())) for path in paths}
+def weigh(page):
+    """Return the compressed bytes of each file that a page asked for, all figures included."""
+    asked = page.evaluate(
+        "[location, ...performance.getEntriesByType('resource')].map(e => e.name || e.href)"
+    )
+    paths = {HTML / unquote(urlsplit(url).path).lstrip("/") for url in asked if ":" in url[:6]}
+    return {path.name: len(gzip.compress(path.read_bytes())) for path in paths if path.is_file()}
