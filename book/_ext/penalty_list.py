@@ -29,9 +29,7 @@ class PenaltyList(SphinxDirective):
         """Run each row, and return the table."""
         self.env.note_dependency(sys.modules[Name.__module__].__file__)
         rows = [self._row(name) for name in TABLE]
-        options = ["```{table}", ":class: whole-names", ""]
-        table = [*options, HEAD, "|---|---|---|", *rows, "```"]
-        return self.parse_text_to_nodes("\n".join(table))
+        return self.parse_text_to_nodes("\n".join([HEAD, "|---|---|---|", *rows]))
 
     def _row(self, name: Name) -> str:
         same = name.difference() < TOLERANCE

@@ -27,7 +27,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth > innerWidth
   : []"""
 
 HALF_SEEN = """() => [...document.querySelectorAll(
-    'article :is(.pst-scrollable-table-container, div.math > math, dl.field-list)')]
+    'article :is(.pst-scrollable-table-container, div.math > .formula, dl.field-list)')]
   .filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => box.textContent.trim().slice(0, 60))"""
 
