@@ -4,7 +4,7 @@ import pytest
 from visit import every_chapter, every_page
 
 CHARACTERS = 44
-"""So many characters of a line of code a phone shows at least."""
+"""So many characters of a line of code a phone shows at least, but for a box within a box."""
 
 WIDE_WITHOUT_A_SIGN = """() => [...document.querySelectorAll(
     'div.math math, div.highlight pre, .cell_output pre')]
@@ -29,7 +29,7 @@ OUTPUTS_WITHOUT_COLUMNS = """() => [...document.querySelectorAll('.cell_output p
 FEWEST_CHARACTERS = """() => {
   const pen = document.createElement('canvas').getContext('2d');
   return Math.min(...[...document.querySelectorAll('div.highlight pre')]
-    .filter(box => box.clientWidth > 300)
+    .filter(box => !box.closest('.admonition'))
     .map(box => {
       const style = getComputedStyle(box);
       pen.font = `${style.fontSize} ${style.fontFamily}`;
