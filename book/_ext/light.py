@@ -247,7 +247,7 @@ def lightened(page: str, names: dict[str, str]) -> str:
             return found[0].replace("<script", "<script defer") if OF_ONE_PAGE.search(name) else ""
         return "" if SETTING.fullmatch(text) or PAGE_NAME.fullmatch(text) else found[0]
 
-    if not LINK.search(page):
+    if 'http-equiv="refresh"' in page:  # it is left at once, and needs nothing
         return page
     root = re.search(r'data-content_root="([^"]*)"', page)
     up = f"{root[1] if root else ''}_static/"
