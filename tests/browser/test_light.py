@@ -100,6 +100,7 @@ def test_nothing_looks_otherwise_under_the_light_sheet(browser, html, name, stat
 @every_page
 def test_page_is_light(visit):
     weights = weigh(visit.show("phone"))
+    assert {visit.name.rpartition("/")[2], *sheet_and_script()} <= set(weights)
     limit = 120_000 if visit.name == "book/index.html" else 250_000
     assert sum(weights.values()) <= limit, sorted(weights.items(), key=lambda w: -w[1])[:9]
 
@@ -109,5 +110,10 @@ def weigh(page):
     asked = page.evaluate(
         "[location, ...performance.getEntriesByType('resource')].map(e => e.name || e.href)"
     )
-    paths = {HTML / unquote(urlsplit(url).path).lstrip("/") for url in asked if ":" in url[:6]}
-    return {path.name: len(gzip.compress(path.read_bytes())) for path in paths if path.is_file()}
+    paths = {HTML / unquote(urlsplit(url).path).lstrip("/") for url in asked}
+    return {path.name: len(gzip.compress(path.read_bytes())) for path in paths}
+
+
+def sheet_and_script():
+    """Return the names of the sheet and the script of all pages."""
+    return [next((HTML / "_static").glob(f"book-*.{kind}")).name for kind in ("css", "js")]
