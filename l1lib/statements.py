@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -73,9 +73,8 @@ class Verification:
 
     def _repr_html_(self) -> str:
         link = f'<a href="#{self.label}">{self.label}</a>'
-        trials = "; ".join(f"{r.words}: false in {r.rejected}" for r in self.rejections)
         data = f'data-statement="{self.label}" data-how="{self.how}"'
-        data += f' data-cases="{self.cases}" data-trials="{escape(trials)}"'
+        data += f' data-cases="{self.cases}" data-variants="{len(self.rejections)}"'
         return (
             f'<p class="verified" id="verified-{self.label}" {data}>'
             f"✓ {link}: {self._found()}. {escape(self._rejected())}</p>"
@@ -94,9 +93,8 @@ def verify(
     check: Check,
     *,
     claim: Any,
-    variants: Mapping[str, Any] | None = None,
-    perturbed: Any = None,
-    against: str | None = None,
+    variants: Mapping[str, Any],
+    bounds: bool | Collection[str] = False,
 ) -> Verification:
     """Verify a statement of the book, and that its check rejects false variants of it.
 
@@ -115,12 +113,15 @@ def verify(
     check : callable
         Takes a claim and yields pairs (case, verdict); the verdict is a truth value.
     claim : object
-        What the statement says: an expression, a function, a number.
+        What the statement says: an expression, a function, a number. A statement of several
+        parts is a mapping from the name of each part to what it says.
     variants : mapping from str to object
-        False statements close to the claim, each under its words for the reader: one for
-        each part of the statement, on both sides of a number.
-    perturbed, against : object, str
-        The same for a single variant: what it claims, and its words.
+        False statements close to the claim, each under its words for the reader. Every part
+        needs one that differs from the claim in this part alone, and every number one on each
+        side: at most a tenth away, or the next whole number.
+    bounds : bool or collection of str
+        Whether the claim is a bound, or the names of the parts that are. A bound needs one
+        variant alone, at most a twentieth away: some case comes so close to equality.
 
     Returns
     -------
@@ -133,24 +134,21 @@ def verify(
     TypeError
         If a verdict is no truth value, or the claim does not suit the grade.
     ValueError
-        If the label, the grade or the words are not valid.
+        If the label, the grade or the words are not valid, or if a variant is missing.
 
     Examples
     --------
     >>> def squares(bound):
     ...     for r in (-2, 0, 3):
     ...         yield r, r**2 >= bound
-    >>> verify("squares", "cases", squares, claim=0, variants={"at least 1": 1})
-    squares: checked on cases (3 cases). Rejected: at least 1 (false in 1 of 3 cases).
+    >>> verify("squares", "cases", squares, claim=0, variants={"above 0": 0.01}, bounds=True)
+    squares: checked on cases (3 cases). Rejected: above 0 (false in 1 of 3 cases).
     """
-    if variants is None:
-        variants = {} if against is None else {against: perturbed}
-    elif against is not None:
-        raise ValueError("against must be left out where variants are given")
     _door(label, how, variants)
     _as_claim(claim, "claim", how)
     for words, variant in variants.items():
         _as_claim(variant, f"the variant ({words})", how)
+    _near_misses(label, claim, list(variants.values()), bounds)
     verdicts = _run(label, check, claim)
     false = [case for case, verdict in verdicts if not verdict]
     if false:
@@ -201,6 +199,66 @@ def _door(label: str, how: str, variants: Mapping[str, Any]) -> None:
         raise ValueError(f"how must be one of {', '.join(GRADES)}, got {how!r}")
     if not variants or not all(isinstance(words, str) and words.strip() for words in variants):
         raise ValueError("variants must name in words at least one false variant")
+
+
+def _near_misses(
+    label: str, claim: Any, variants: list[Any], bounds: bool | Collection[str]
+) -> None:
+    if not isinstance(claim, Mapping):
+        if isinstance(bounds, bool):
+            return _both_sides(f"the claim of {label}", claim, variants, bounds)
+        raise ValueError(f"bounds must be true or false for one claim, got {bounds!r}")
+    named = set() if bounds is False else set(claim) if bounds is True else set(bounds)
+    if not named <= set(claim):
+        raise ValueError(f"bounds must name parts of the claim, got {bounds!r}")
+    for part, said in claim.items():
+        alone = [variant[part] for variant in variants if _differing(claim, variant) == [part]]
+        if not alone:
+            raise ValueError(f"{label} needs a variant that differs in the part {part!r} alone")
+        _both_sides(f"the part {part!r} of {label}", said, alone, part in named)
+
+
+def _both_sides(name: str, claim: Any, variants: list[Any], is_bound: bool) -> None:
+    said = _as_number(claim)
+    if said is None:
+        if is_bound:
+            raise ValueError(f"{name} is no number, so it cannot be a bound")
+        return
+    nearest = 0.05 * abs(said) if is_bound else max(0.1 * abs(said), float(said == int(said)))
+    if said == 0:
+        nearest = float("inf")
+    tried = [float(value) - said for value in map(_as_number, variants) if value is not None]
+    near = {difference > 0 for difference in tried if 0 < abs(difference) <= nearest * (1 + 1e-12)}
+    if is_bound and not near:
+        raise ValueError(f"{name} is a bound and needs a variant within a twentieth of {claim}")
+    if not is_bound and near != {True, False}:
+        raise ValueError(
+            f"{name} is the number {claim} and needs a variant on each side of it, at most a "
+            "tenth away or the next whole number"
+        )
+
+
+def _as_number(claim: Any) -> float | None:
+    """Return a number of any kind as a float, and nothing for what is none or not finite."""
+    if isinstance(claim, bool | np.bool_ | str) or np.ndim(claim):
+        return None
+    if getattr(claim, "is_number", True) is False:
+        return None
+    try:
+        value = float(claim)
+    except (TypeError, ValueError):
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _differing(claim: Mapping[str, Any], variant: Any) -> list[str]:
+    if not isinstance(variant, Mapping) or set(variant) != set(claim):
+        raise ValueError(f"every variant must claim the parts {sorted(claim)}, got {variant!r}")
+    return [part for part in claim if not _same(claim[part], variant[part])]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (type(one) is type(other) and bool(np.all(one == other)))
 
 
 def _as_claim(claim: Any, name: str, how: str) -> None:

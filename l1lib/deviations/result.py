@@ -23,7 +23,7 @@ class LADResult:
     coef : ndarray, shape (p,)
         The coefficients b, in units of y per unit of the column.
     fun : float
-        The objective, the sum of wᵢρ(rᵢ). For τ = ½ it is half the sum of wᵢ|rᵢ|.
+        The objective, the sum of wᵢρ(rᵢ). For τ = ½ it is half of `sae`, the sum of wᵢ|rᵢ|.
     dual : ndarray, shape (n,)
         Numbers dᵢ between wᵢ(τ − 1) and wᵢτ with Σ dᵢ = 0 (with an intercept) and Xᵀd = 0.
     gap : float
@@ -66,6 +66,22 @@ class LADResult:
     support: NDArray[np.intp]
     unique: bool
     tau: float
+
+    @property
+    def sae(self) -> float:
+        """Return the sum of wᵢ|rᵢ| that a fit at τ = ½ minimises: twice `fun`, in the unit of y.
+
+        Raises
+        ------
+        AttributeError
+            If the fit was made at another τ, where `fun` does not tell this sum.
+        """
+        if self.tau != 0.5:
+            raise AttributeError(
+                f"sae is what a fit at tau = 1/2 minimises, and tau is {self.tau}; "
+                "call l1lib.sae(y, fit.predict(X))"
+            )
+        return 2 * self.fun
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """Return b₀ + Xb.

@@ -21,13 +21,14 @@ from chapter_rules import (
     summary_links,
     tables,
 )
+from figure_numbers import figure_numbers
 from nbformat import NotebookNode, from_dict
 from store_outputs import BOOK, chapters, normalised, read
 
 from l1lib.exercises import Answer, seal
 
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
-ALT = "A V with its corner at residual 0; a bowl touches it there."
+ALT = "A V with its corner at residual 1/2; a bowl touches it there."
 TITLE = "# Do it\n\nYou will **do** a, **learn** b. You **need** c."
 OLDER = {
     "loss/measure", "loss/derive", "loss/subgradients", "loss/convexity", "loss/outliers",
@@ -43,6 +44,7 @@ WITH_LONG_LINES = {
 }  # fmt: skip
 """How many cells of a chapter, as full as a cell may be, still have lines that are too long."""
 OF_LESSONS = {sections, exercises}
+OF_PAGES = [*PAGE_RULES, figure_numbers]
 POSED = "```{{exercise}} Try ★★\n:label: ex-{0}\n\nWhat?\n```"
 SOLVED = "```{{solution-start}} ex-{0}\n:class: dropdown\n```\n\nSo.\n\n```{{solution-end}}\n```"
 
@@ -101,7 +103,7 @@ def test_every_chapter_keeps_the_rule_unless_it_is_no_lesson(path, rule):
 
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_every_chapter_on_the_new_page_keeps_its_rules_and_no_other_does(path):
-    problems = [problem for rule in PAGE_RULES for problem in rule(read(path))]
+    problems = [problem for rule in OF_PAGES for problem in rule(read(path))]
     assert bool(problems) == (name_of(path) in OLDER), problems
 
 
@@ -116,7 +118,7 @@ def test_every_chapter_is_in_normal_form(path):
     assert path.read_bytes() == normalised(read(path)).encode(), "run `make notebooks`"
 
 
-@pytest.mark.parametrize("rule", [*RULES, *PAGE_RULES, short_lines], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*RULES, *OF_PAGES, short_lines], ids=lambda rule: rule.__name__)
 def test_a_good_notebook_has_no_problem(good, rule):
     assert rule(good) == []
 
@@ -180,6 +182,14 @@ BROKEN = [
     (summary_links, put(5, "[here](#b).", "[here](#b), which is much."), "'Two,"),
     (short_cells, set_in(3, source=""), "0 lines"),
     (short_lines, set_in(3, source="x = 1\n" + "y = " + 77 * "2"), "81 characters"),
+    (
+        figure_numbers,
+        alt(f"{ALT} It rises to 7, from 1/2."),
+        "alt text of cell 2 ('draw()') says 7",
+    ),
+    (figure_numbers, alt(f"{ALT} At 0.75 it stops."), "says 0.75"),
+    (figure_numbers, alt(f"{ALT} Of 1,200 points."), "says 1,200"),
+    (figure_numbers, set_in(1, metadata={"mystnb": {"figure": {"caption": "All 33."}}}), "caption"),
     (alt_texts, set_in(1, metadata={}), "''"),
     (alt_texts, alt("A V."), "A V."),
     (alt_texts, alt("../_build/jupyter_execute/book/loss/measure_13_0.svg"), ".svg"),
@@ -237,7 +247,7 @@ def test_a_sealed_answer_and_the_cell_that_asks_for_it_will_do(good):
 
 
 def test_each_rule_is_shown_to_bite():
-    assert {rule for rule, _, _ in BROKEN} == {*RULES, *PAGE_RULES, short_lines}
+    assert {rule for rule, _, _ in BROKEN} == {*RULES, *OF_PAGES, short_lines}
 
 
 def test_a_solution_in_one_piece_and_colons_for_backticks_will_do(good):

@@ -64,7 +64,7 @@ def verification():
     def check(bound):
         yield 0, bound <= 0
 
-    found = verify("squares", "cases", check, claim=0, perturbed=1, against="more")
+    found = verify("squares", "cases", check, claim=0, variants={"more": 1}, bounds=True)
     data = {"text/plain": repr(found), "text/html": found._repr_html_()}
     output = nbformat.v4.new_output("execute_result", data=data, execution_count=1)
     source = 'verify("squares", "cases", check)'

@@ -27,7 +27,7 @@ def verification(label="squares", how="cases", *, source=None, rejected="more"):
     def check(bound):
         yield 0, bound <= 0
 
-    found = verify(label, how, check, claim=0, perturbed=1, against=rejected)
+    found = verify(label, how, check, claim=0, variants={rejected: 1}, bounds=True)
     data = {"text/plain": repr(found), "text/html": found._repr_html_()}
     return nbformat.v4.new_code_cell(
         source or f'verify("{label}", "{how}", check)',

@@ -17,10 +17,18 @@ def test_fit_of_stackloss_passes_through_four_days():
     data = load_stackloss()
     fit = lad(data.data, data.target)
     assert sae(data.target, fit.predict(data.data)) == pytest.approx(42.0811594, abs=5e-8)
-    assert 2 * fit.fun == pytest.approx(42.0811594, abs=5e-8)
+    assert fit.sae == 2 * fit.fun == pytest.approx(42.0811594, abs=5e-8)
     assert (fit.support + 1).tolist() == [2, 8, 16, 18]
     assert fit.unique
     assert fit.success
+
+
+def test_sum_of_absolute_residuals_is_offered_by_name_at_the_median_alone():
+    weights = RNG.integers(0, 3, 60)
+    fit = lad(X, Y, weights=weights)
+    assert fit.sae == pytest.approx(sae(Y, fit.predict(X), weights), rel=1e-12)
+    with pytest.raises(AttributeError, match=r"tau is 0\.9; call l1lib\.sae"):
+        _ = lad(X, Y, tau=0.9).sae
 
 
 def test_point_that_stays_on_its_side_pulls_no_harder():
