@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -240,13 +241,13 @@ def _both_sides(name: str, claim: Any, variants: list[Any], is_bound: bool) -> N
 
 def _as_number(claim: Any) -> float | None:
     """Return a number of any kind as a float, and nothing for what is none or not finite."""
-    if isinstance(claim, bool | np.bool_ | str) or np.ndim(claim):
-        return None
-    if getattr(claim, "is_number", True) is False:
+    if isinstance(claim, bool) or not (
+        isinstance(claim, Number) or getattr(claim, "is_number", False) is True
+    ):
         return None
     try:
         value = float(claim)
-    except (TypeError, ValueError):
+    except TypeError:
         return None
     return value if np.isfinite(value) else None
 

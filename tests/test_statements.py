@@ -125,7 +125,9 @@ def test_part_left_out_and_bounds_that_fit_nothing_are_refused():
         verify("a", "cases", at_least, claim=0, variants={"more": 1}, bounds=["a"])
 
 
-@pytest.mark.parametrize("claim", [len, r, "words", (1, 2), np.arange(2), np.inf])
+@pytest.mark.parametrize(
+    "claim", [len, r, "words", "7", (1, 2), (len, (0.5, 1)), np.arange(2), np.inf, 1j, sympy.I]
+)
 def test_what_is_no_number_needs_one_variant(claim):
     def check(said):
         yield "it", said is claim

@@ -4,8 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from chapter_rules import prose
 from nbformat import NotebookNode
+from prose_decimals import without_blocks
 from store_outputs import BOOK
 
 EVERYWHERE = "everywhere"
@@ -14,6 +14,7 @@ _GREEK = (
     "rho varrho sigma tau phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi "
     "Omega ell"
 ).split()
+_BLOCK = re.compile(r"^\s*(`{3,}|:{3,})\{math\}[^\n]*\n(.*?)^\s*\1\s*$", re.MULTILINE | re.DOTALL)
 _WORDS = (
     r"\\(?:text|textbf|textit|operatorname\*?|mathrm|mathsf|label|begin|end|mathtt)\s*\{[^{}]*\}"
 )
@@ -28,22 +29,28 @@ def meanings() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((BOOK / "letters.toml").read_text(encoding="utf-8"))
 
 
-def formulas(text: str) -> list[str]:
-    """Return the TeX of a Markdown text."""
-    text = re.sub(r"^(`{3,})(?!\{)[^\n]*\n.*?^\1`*$", "", text, flags=re.MULTILINE | re.DOTALL)
-    displayed = re.compile(r"\$\$(.+?)\$\$|^(`{3,}|:{3,})\{math\}[^\n]*\n(.*?)^\2$", re.M | re.S)
-    found = [match[1] or match[3] for match in displayed.finditer(text)]
-    text = re.sub(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", "", displayed.sub("", text), flags=re.DOTALL)
+def formulas(notebook: NotebookNode) -> list[str]:
+    """Return the TeX of the Markdown cells of a chapter."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = [
+        re.sub(r"^\s*:\w+:.*$", "", match[2], flags=re.MULTILINE)
+        for text in cells
+        for match in _BLOCK.finditer(text)
+    ]
+    text = "\n\n".join(without_blocks(cells))
+    text = re.sub(r"(?<!`)(`+)(?!`)(?:[^`\n]|\n(?!\n)|(?!\1)`)+?(?<!`)\1(?!`)", "", text)
+    found += re.findall(r"\$\$(.+?)\$\$", text, re.DOTALL)
+    text = re.sub(r"\$\$.+?\$\$", "", text, flags=re.DOTALL)
     return found + re.findall(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\]|\n(?!\n))+?)\$", text)
 
 
 def letters(notebook: NotebookNode) -> set[str]:
     """Return the letters of the formulas of a chapter, as TeX."""
     found = set()
-    for formula in formulas(prose(notebook)):
+    for formula in formulas(notebook):
         for match in _LETTER.finditer(re.sub(_WORDS, " ", formula)):
             if match["alphabet"]:
-                found.add(rf"\{match['alphabet']} {match['in']}")
+                found.add(f"\\{match['alphabet']} {match['in']}")
             elif match["greek"]:
                 found.add(rf"\{match['greek']}")
             elif match["latin"]:

@@ -39,7 +39,7 @@ OLDER = {
 PAGES_OF_ANSWERS = {"choose/claims", "choose/questions", "choose/questions-penalty"}
 """A page of answers is looked up, not studied: it has no exercises and closes with no summary."""
 WITH_LONG_LINES = {
-    "choose/cases": 1, "choose/compare": 1, "loss/convexity": 3, "loss/measure": 1,
+    "loss/convexity": 3, "loss/measure": 1,
     "loss/optimise": 4, "loss/outliers": 1, "penalty/limits": 1, "penalty/threshold": 2,
 }  # fmt: skip
 """How many cells of a chapter, as full as a cell may be, still have lines that are too long."""
