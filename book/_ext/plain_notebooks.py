@@ -102,8 +102,18 @@ def _copies(app: Sphinx) -> dict[str, str]:
     return copies
 
 
+def name_button(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: Any) -> None:
+    """Let the button say what it gives."""
+    groups = [group.get("buttons", []) for group in context.get("header_buttons", [])]
+    for button in (button for group in groups for button in group):
+        if button.get("label") == "download-source-button":
+            is_chapter = context["sourcename"].endswith(".ipynb")
+            button["tooltip"] = f"Download this {'chapter as a notebook' if is_chapter else 'text'}"
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Look at each page after all that changes it, and write at the end."""
     app.connect("doctree-resolved", copy_for_readers, priority=900)
+    app.connect("html-page-context", name_button, priority=900)
     app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

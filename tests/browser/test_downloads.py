@@ -37,6 +37,7 @@ def test_button_gives_plain_markdown_and_the_code_of_the_chapter(name):
     assert {(HTML / name).parent.joinpath(link).resolve() for link in links} == {
         HTML.resolve() / "_sources" / f"{name}.ipynb"
     }
+    assert 'title="Download this chapter as a notebook"' in page
     made, chapter = copy_of(name), nbformat.read(ROOT / f"{name}.ipynb", as_version=4)
     nbformat.validate(made)
     assert not RAW.findall("\n".join(sources(made, "markdown")))
