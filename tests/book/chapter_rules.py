@@ -271,7 +271,19 @@ def _option(lines: str, name: str) -> str:
 
 
 def _without_code(text: str) -> str:
-    return re.sub(r"^(`{3,})(?!\{).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL)
+    """Leave out fences of code; those of a directive are text."""
+    kept, open_fences = [], []
+    for line in text.split("\n"):
+        fence = re.match(r"\s*(`{3,}|:{3,})\s*(\S*)", line)
+        closes = fence and open_fences and not fence[2] and fence[1] == open_fences[-1][0]
+        if closes:
+            open_fences.pop()
+        elif fence and not any(is_code for _, is_code in open_fences):
+            open_fences.append((fence[1], not fence[2].startswith("{")))
+            continue
+        if not closes and not any(is_code for _, is_code in open_fences):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:

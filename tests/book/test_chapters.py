@@ -263,6 +263,13 @@ def exercises_of(notebook, old, new):
     return exercises(notebook)
 
 
+def test_heading_between_two_directives_counts_and_one_in_code_does_not(good):
+    good.cells[2].source = "```{note}\nA.\n```\n\n# Again\n\n```{note}\nB.\n```\n\n## In practice"
+    assert any("not one title" in problem for problem in opening(good))
+    good.cells[2].source = "```{note}\nA.\n```\n\n```sh\n# make\n```\n\n## In practice\n\nDo."
+    assert opening(good) == []
+
+
 def test_an_indented_file_is_not_in_normal_form(good, tmp_path: Path):
     text = normalised(good)
     path = tmp_path / "a.ipynb"
