@@ -14,7 +14,7 @@ _WHOLE = re.compile(
 
 def figure_numbers(notebook: NotebookNode) -> list[str]:
     """A number in an alt text or a caption, whole or not, is in an output or on an axis."""
-    shown = {value for _, cell in code_cells(notebook) for value in numbers(output_text(cell))}
+    shown = [value for _, cell in code_cells(notebook) for value in numbers(output_text(cell))]
     found = []
     for name, cell in code_cells(notebook):
         about = cell.metadata.get("mystnb", {})
@@ -36,6 +36,6 @@ def _whole(text: str) -> list[str]:
     return _WHOLE.findall(text)
 
 
-def _is_shown(number: str, shown: set) -> bool:
+def _is_shown(number: str, shown: list) -> bool:
     wanted = Decimal(re.sub(r"[,\s]", "", number))
     return any(abs(round(value)) == wanted for value in shown)

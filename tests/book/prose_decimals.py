@@ -159,20 +159,20 @@ def output_text(cell: NotebookNode) -> str:
     return "\n".join(parts)
 
 
-def numbers(text: str) -> set[Decimal | Fraction]:
-    """Return the numbers of an output; a ratio of whole numbers is exact."""
-    found: set[Decimal | Fraction] = set()
+def numbers(text: str) -> list[Decimal | Fraction]:
+    """Return the numbers of an output, each with its digits; a ratio of whole numbers is exact."""
+    found: list[Decimal | Fraction] = []
     for match in _OUTPUT_NUMBER.finditer(text):
         value = _decimal(match["sign"], match["digits"], match["e"] or "0")
-        found |= {value, value.scaleb(-2)} if match["percent"] else {value}
+        found += [value, value.scaleb(-2)] if match["percent"] else [value]
     for match in _RATIO.finditer(text):
         top, bottom = int(match[2] or match[4]), int(match[3] or match[5])
         if bottom:
-            found.add(Fraction(-top if match["sign"] else top, bottom))
+            found.append(Fraction(-top if match["sign"] else top, bottom))
     return found
 
 
-def backed(number: str, outputs: set[Decimal | Fraction]) -> bool:
+def backed(number: str, outputs: list[Decimal | Fraction]) -> bool:
     """Say whether a decimal of the prose is one of the numbers, rounded to the digits given."""
     match = _NUMBER.fullmatch(number)
     assert match, number
@@ -201,9 +201,9 @@ def _rounds_to(value: Decimal | Fraction, wanted: Decimal, signed: bool) -> bool
 def problems(notebook: NotebookNode) -> list[str]:
     """Return the decimals of a chapter that stand in none of its outputs."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    shown = {number for cell in code for number in numbers(output_text(cell))}
+    shown = [number for cell in code for number in numbers(output_text(cell))]
     open_code = [cell for cell in code if "seals" not in cell.metadata.get("tags", [])]
-    given = {number for cell in open_code for number in numbers(cell.source)}
+    given = [number for cell in open_code for number in numbers(cell.source)]
     written = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
     cells = [_PREDICTION.sub(_said, text) for text in written]
     plain, posed = without_blocks(cells)
@@ -213,7 +213,7 @@ def problems(notebook: NotebookNode) -> list[str]:
         text.append(about.get("figure", {}).get("caption", ""))
         text.append(about.get("image", {}).get("alt", ""))
     pairs = [(pair, shown) for pair in decimals("\n\n".join(text))]
-    pairs += [(pair, shown | given) for pair in decimals(posed)]
+    pairs += [(pair, shown + given) for pair in decimals(posed)]
     return [
         f"{number} in: {where}" for (number, where), known in pairs if not backed(number, known)
     ]

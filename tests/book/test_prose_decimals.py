@@ -225,3 +225,8 @@ def test_captions_and_alt_texts_are_prose():
 def test_the_message_has_the_sentence_and_the_number():
     text = "First this.\nThe efficiency is 0.64 at the\nnormal. Then that."
     assert problems(chapter(text)) == ["0.64 in: The efficiency is 0.64 at the normal."]
+
+
+def test_number_that_is_shown_with_fewer_digits_elsewhere_backs_all_its_digits():
+    assert backed("0.90", numbers("0.9 and 0.90"))
+    assert not backed("0.90", numbers("0.9"))
