@@ -18,8 +18,15 @@ LOOKS = {
     "dark": {"color_scheme": "dark", "media": "screen"},
     "printed": {"color_scheme": "light", "media": "print"},
 }
-# Two frames later the theme has heard of a change, and what it moves can be awaited.
+# What is far from the window is laid out, too, to be looked at. Two frames later the theme has
+# heard of a change, and what it moves can be awaited.
 SETTLED = """async () => {
+  if (!document.getElementById('whole')) {
+    const whole = document.createElement('style');
+    whole.id = 'whole';
+    whole.textContent = '.bd-article section > * { content-visibility: visible !important; }';
+    document.head.append(whole);
+  }
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
   await frame();
