@@ -25,8 +25,8 @@ def test_far_text_waits_and_a_link_to_it_lands(page, name):
     page.goto(address, wait_until="load")
     assert page.evaluate(LAID_OUT_AT_ONCE) == []
     assert page.evaluate(WAITING) > 20
+    page.goto("about:blank")
     page.goto(f"{address}#summary", wait_until="load")
-    page.reload(wait_until="load")
     page.wait_for_function("() => scrollY > 0")
     page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))")
     assert 0 <= page.evaluate(TOP) < 400
