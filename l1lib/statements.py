@@ -281,7 +281,7 @@ def _as_claim(claim: Any, name: str, how: str) -> None:
 
 def _parts(claim: Any) -> list[Any]:
     if isinstance(claim, Mapping):
-        return [part for pair in claim.items() for side in pair for part in _parts(side)]
+        return [part for said in claim.values() for part in _parts(said)]
     if isinstance(claim, list | tuple):
         return [part for item in claim for part in _parts(item)]
     return [claim]

@@ -187,6 +187,14 @@ def test_proof_by_machine_wants_symbolic_objects(claim):
         run(how="machine", claim=claim, variant=r)
 
 
+def test_parts_of_a_proof_by_machine_have_plain_names():
+    def derivative_is(claim):
+        yield "r", sympy.Eq(sympy.diff(r**2 / 2, r), claim["slope"])
+
+    variants = {"1.1 r": {"slope": r * sympy.Rational(11, 10)}}
+    assert verify("d", "machine", derivative_is, claim={"slope": r}, variants=variants).cases == 1
+
+
 @pytest.mark.parametrize("claim", [r * 0.5, [r, sympy.Float(1)]])
 def test_proof_by_machine_refuses_a_float_inside(claim):
     with pytest.raises(TypeError, match="exact"):
