@@ -84,5 +84,5 @@ def draw_sum_of_absolute(
         ends = np.array([median.lo, median.hi])
         style: dict[str, Any] = {"color": MARK.color, "linewidth": 5, "solid_capstyle": "round"}
         ax.plot(ends, total(ends), marker="D", markersize=8, **style)
-    ax.set(xlabel="$x$", ylabel="$F(x)$")
+    ax.set(xlabel="$x$", ylabel="$A(x)$")
     return ax

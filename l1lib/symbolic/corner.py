@@ -75,7 +75,7 @@ def derivative_of_absolute(r: sympy.Symbol) -> sympy.Piecewise:
 def second_derivative_of_absolute(r: sympy.Symbol) -> sympy.Expr:
     r"""Return the second derivative of |r| as a distribution.
 
-    .. math:: \frac{d^2 |r|}{dr^2} = 2\,\delta(r).
+    .. math:: \frac{d^2 |r|}{dr^2} = 2\operatorname{Dirac}(r).
 
     Parameters
     ----------

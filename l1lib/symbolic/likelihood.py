@@ -8,16 +8,16 @@ import sympy
 from l1lib.symbolic.exact import as_exact, as_exact_list, as_positive, as_real_symbol
 
 
-def laplace_density(r: Any, b: Any) -> sympy.Expr:
-    r"""Return the Laplace density with scale b.
+def laplace_density(r: Any, eta: Any) -> sympy.Expr:
+    r"""Return the Laplace density with scale η.
 
-    .. math:: p(r) = \frac{1}{2b} e^{-|r|/b}.
+    .. math:: p(r) = \frac{1}{2\eta} e^{-|r|/\eta}.
 
     Parameters
     ----------
     r : sympy.Expr, int or Fraction
         The residual, real.
-    b : sympy.Expr, int or Fraction
+    eta : sympy.Expr, int or Fraction
         The scale, positive, in the unit of the residual.
 
     Returns
@@ -27,18 +27,18 @@ def laplace_density(r: Any, b: Any) -> sympy.Expr:
     Raises
     ------
     TypeError
-        If `r` or `b` is a float.
+        If `r` or `eta` is a float.
     ValueError
-        If `r` is not known to be real or `b` not known to be positive.
+        If `r` is not known to be real or `eta` not known to be positive.
 
     Examples
     --------
-    >>> r, b = sympy.Symbol("r", real=True), sympy.Symbol("b", positive=True)
-    >>> laplace_density(r, b)
-    exp(-Abs(r)/b)/(2*b)
+    >>> r, eta = sympy.Symbol("r", real=True), sympy.Symbol("eta", positive=True)
+    >>> laplace_density(r, eta)
+    exp(-Abs(r)/eta)/(2*eta)
     """
-    r, b = as_exact(r, "r"), as_positive(b, "b")
-    return sympy.exp(-sympy.Abs(r) / b) / (2 * b)
+    r, eta = as_exact(r, "r"), as_positive(eta, "eta")
+    return sympy.exp(-sympy.Abs(r) / eta) / (2 * eta)
 
 
 def normal_density(r: Any, sigma: Any) -> sympy.Expr:
@@ -94,8 +94,8 @@ def total_probability(density: sympy.Expr, r: sympy.Symbol) -> sympy.Expr:
 
     Examples
     --------
-    >>> r, b = sympy.Symbol("r", real=True), sympy.Symbol("b", positive=True)
-    >>> total_probability(laplace_density(r, b), r)
+    >>> r, eta = sympy.Symbol("r", real=True), sympy.Symbol("eta", positive=True)
+    >>> total_probability(laplace_density(r, eta), r)
     1
     """
     density, size = as_exact(density, "density"), sympy.Dummy("r", positive=True)
@@ -104,17 +104,17 @@ def total_probability(density: sympy.Expr, r: sympy.Symbol) -> sympy.Expr:
     return sympy.simplify(sympy.integrate(both_sides, (size, 0, sympy.oo)))
 
 
-def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, b: Any) -> sympy.Expr:
+def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, eta: Any) -> sympy.Expr:
     r"""Return the negative log-likelihood of residuals under Laplace errors.
 
-    .. math:: -\sum_{i=1}^n \log p(r_i) = n \log(2b) + \frac1b \sum_{i=1}^n |r_i|.
+    .. math:: -\sum_{i=1}^n \log p(r_i) = n \log(2\eta) + \frac1\eta \sum_{i=1}^n |r_i|.
 
     Parameters
     ----------
     residuals : iterable of SymPy expression, int or Fraction; or sympy.Indexed
         The residuals; or one ``r[i]``, whose index i has the range of a symbolic sample,
         ``Idx("i", n)``.
-    b : sympy.Expr, int or Fraction
+    eta : sympy.Expr, int or Fraction
         The scale, positive.
 
     Returns
@@ -128,11 +128,11 @@ def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, b: Any) -> sympy.Expr:
 
     Examples
     --------
-    >>> mu, b = sympy.Symbol("mu", real=True), sympy.Symbol("b", positive=True)
-    >>> laplace_nll([3 - mu], b)
-    log(b) + log(2) + Abs(mu - 3)/b
+    >>> mu, eta = sympy.Symbol("mu", real=True), sympy.Symbol("eta", positive=True)
+    >>> laplace_nll([3 - mu], eta)
+    log(eta) + log(2) + Abs(mu - 3)/eta
     """
-    return _nll(laplace_density, residuals, as_positive(b, "b"))
+    return _nll(laplace_density, residuals, as_positive(eta, "eta"))
 
 
 def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Expr:
@@ -166,12 +166,12 @@ def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Ex
 
 
 def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
-    r"""Return the scale b that maximises the Laplace likelihood: the mean of |r|.
+    r"""Return the scale η that maximises the Laplace likelihood: the mean of |r|.
 
-    .. math:: &\frac{d}{db} \Bigl(n \log(2b) + \frac1b \sum_{i=1}^n |r_i|\Bigr) = 0 \\
-        &\iff b = \frac1n \sum_{i=1}^n |r_i|.
+    .. math:: &\frac{d}{d\eta} \Bigl(n \log(2\eta) + \frac1\eta \sum_{i=1}^n |r_i|\Bigr) = 0 \\
+        &\iff \eta = \frac1n \sum_{i=1}^n |r_i|.
 
-    SymPy differentiates `laplace_nll` and solves for b.
+    SymPy differentiates `laplace_nll` and solves for η.
 
     Parameters
     ----------
@@ -192,11 +192,13 @@ def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
     >>> laplace_scale([1, -2, 6])
     3
     """
-    b = sympy.Dummy("b", positive=True)
-    slope = sympy.diff(laplace_nll(residuals, b), b)
-    (scale,) = sympy.solve(sympy.expand(slope * b**2), b, check=False) or [sympy.S.Zero]
+    eta = sympy.Dummy("eta", positive=True)
+    slope = sympy.diff(laplace_nll(residuals, eta), eta)
+    (scale,) = sympy.solve(sympy.expand(slope * eta**2), eta, check=False) or [sympy.S.Zero]
     if scale.is_zero:
-        raise ValueError("residuals must not all be zero: the likelihood grows as b falls to 0")
+        raise ValueError(
+            "residuals must not all be zero: the likelihood grows as the scale falls to 0"
+        )
     return scale
 
 
