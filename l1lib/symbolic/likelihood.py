@@ -197,7 +197,7 @@ def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
     (scale,) = sympy.solve(sympy.expand(slope * eta**2), eta, check=False) or [sympy.S.Zero]
     if scale.is_zero:
         raise ValueError(
-            "residuals must not all be zero: the likelihood grows as the scale falls to 0"
+            "residuals must not all be zero: the likelihood grows as eta falls to 0"
         )
     return scale
 
