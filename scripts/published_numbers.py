@@ -284,7 +284,7 @@ TABLE = [
         what="Engel's households: the intercepts of the same lines",
         key="statsmodelsengel",
         where="table of the example",
-        chapter="loss/optimise",
+        chapter="loss/race",
         names=AT_TAUS,
         printed="124.880099 111.693660 95.483539 105.841294 81.083647 89.661370 74.033434 "
         "62.396584 52.272216 64.103964",

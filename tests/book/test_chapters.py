@@ -30,18 +30,11 @@ from l1lib.exercises import Answer, seal
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 ALT = "A V with its corner at residual 1/2; a bowl touches it there."
 TITLE = "# Do it\n\nYou will **do** a, **learn** b. You **need** c."
-OLDER = {
-    "loss/measure", "loss/derive", "loss/subgradients", "loss/convexity", "loss/outliers",
-    "loss/lad", "loss/quantiles", "loss/optimise",
-    "penalty/threshold", "penalty/lasso", "penalty/path", "penalty/limits",
-}  # fmt: skip
+OLDER = {"penalty/lasso", "penalty/limits"}
 """Chapters that are not yet on the page made for readers."""
 PAGES_OF_ANSWERS = {"choose/claims", "choose/questions", "choose/questions-penalty"}
 """A page of answers is looked up, not studied: it has no exercises and closes with no summary."""
-WITH_LONG_LINES = {
-    "loss/convexity": 3, "loss/measure": 1,
-    "loss/optimise": 4, "loss/outliers": 1, "penalty/limits": 1, "penalty/threshold": 2,
-}  # fmt: skip
+WITH_LONG_LINES = {"penalty/limits": 1}
 """How many cells of a chapter, as full as a cell may be, still have lines that are too long."""
 OF_LESSONS = {sections, exercises}
 OF_PAGES = [*PAGE_RULES, figure_numbers]
