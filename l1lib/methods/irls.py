@@ -19,17 +19,17 @@ def reweighted_least_squares(
     iterations: int = 500,
     start: ArrayLike | None = None,
 ) -> MethodResult:
-    r"""Minimise by least squares with weights :math:`1 / \max(|r_i|, \varepsilon)`.
+    r"""Minimise by least squares with weights :math:`1 / \max(|r_i|, \delta)`.
 
-    With ε = 0 the weight of a zero residual is infinite: the row is held for good, whether it
-    should be or not. The result says so. With ε > 0 the method minimises another function, the
-    sum of |r| for |r| ≥ ε and r²/(2ε) + ε/2 below.
+    With δ = 0 the weight of a zero residual is infinite: the row is held for good, whether it
+    should be or not. The result says so. With δ > 0 the method minimises another function, the
+    sum of |r| for |r| ≥ δ and r²/(2δ) + δ/2 below.
 
     Parameters
     ----------
     problem : AbsoluteDeviations
     floor : float, default 0.0
-        The least size ε of a residual in the weights, in the unit of y.
+        The least size δ of a residual in the weights, in the unit of y.
     iterations : int, default 500
         The most weighted fits.
     start : array_like, shape (p,), optional
@@ -38,7 +38,7 @@ def reweighted_least_squares(
     Returns
     -------
     MethodResult
-        The dual vector has rᵢ / max(|rᵢ before|, ε), and for rows held what balances the others.
+        The dual vector has rᵢ / max(|rᵢ before|, δ), and for rows held what balances the others.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def weighted_fit(
 
 def _at_rest(dual: FloatArray, held: Indices) -> str:
     if held.size == 0:
-        return "settled at the minimiser of another function, with ε in place of the corner"
+        return "settled at the minimiser of another function, with δ in place of the corner"
     worst = int(held[np.argmax(np.abs(dual[held]))])
     needed = f"which would need a dual of {abs(dual[worst]):.2f}, above 1"
     return f"stuck: an infinite weight holds row {worst}, {needed}"

@@ -18,7 +18,7 @@ class AbsoluteDeviations:
     r"""The function :math:`f(\beta) = \sum_i |y_i - x_i^\top \beta|`, to be minimised.
 
     For a constant term, let `X` have a column of ones. There is no factor ½: the least value
-    is twice the `fun` of `l1lib.lad` at τ = ½.
+    is the `sae` of `l1lib.lad` at τ = ½.
 
     Parameters
     ----------
