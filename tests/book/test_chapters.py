@@ -30,7 +30,7 @@ from l1lib.exercises import Answer, seal
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 ALT = "A V with its corner at residual 1/2; a bowl touches it there."
 TITLE = "# Do it\n\nYou will **do** a, **learn** b. You **need** c."
-OLDER = {"penalty/lasso", "penalty/limits"}
+OLDER = {"penalty/limits"}
 """Chapters that are not yet on the page made for readers."""
 PAGES_OF_ANSWERS = {"choose/claims", "choose/questions", "choose/questions-penalty"}
 """A page of answers is looked up, not studied: it has no exercises and closes with no summary."""
