@@ -22,6 +22,7 @@ def cyclic_coordinate_descent(
 
     .. math:: b_j \leftarrow S_\lambda(g_j b_j + x_j^\top r / n) / g_j.
 
+    A column of zeros leaves only the penalty, and its coefficient is set to 0 if λ > 0.
     The corners of the penalty lie along the axes, so a point at which no coefficient can be
     improved alone is a minimiser.
 
@@ -61,6 +62,7 @@ def cyclic_coordinate_descent(
     for _ in range(iterations):
         if record.proves(record.last):
             break
+        b = np.where((curvature > 0) | (problem.lam == 0), b, 0.0)
         r = problem.dual(b)
         for j in np.flatnonzero(curvature):
             old = b[j]

@@ -196,9 +196,7 @@ def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
     slope = sympy.diff(laplace_nll(residuals, eta), eta)
     (scale,) = sympy.solve(sympy.expand(slope * eta**2), eta, check=False) or [sympy.S.Zero]
     if scale.is_zero:
-        raise ValueError(
-            "residuals must not all be zero: the likelihood grows as eta falls to 0"
-        )
+        raise ValueError("residuals must not all be zero: the likelihood grows as eta falls to 0")
     return scale
 
 

@@ -130,3 +130,11 @@ def test_bad_arguments_of_methods_are_refused_by_name():
         ista(problem, start=[1.0])
     with pytest.raises(ValueError, match="rho must be positive"):
         admm(problem, rho=0.0)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_column_of_zeros_keeps_no_coefficient_it_started_with(method):
+    problem = PenalisedSquares([[0.0, 1], [0, 1]], [1.0, 3], 0.5)
+    found = method(problem, start=[2.0, 0], iterations=2000)
+    assert found.success
+    assert found.coef[0] == 0
