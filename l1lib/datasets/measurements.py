@@ -127,9 +127,15 @@ def load_engel(*, as_frame: bool = False) -> Dataset:
     Dataset
         Annual income against annual expenditure on food, in Belgian francs.
 
+    Notes
+    -----
+    The 235 households are those of Koenker and Bassett (1982). They are named after Ernst Engel,
+    who asked in 1857 how the share spent on food falls as income grows.
+
     References
     ----------
-    E. Engel (1857); R. Koenker and G. Bassett (1982), Econometrica 50(1), 43–61.
+    R. Koenker and G. Bassett (1982). Robust tests for heteroscedasticity based on regression
+    quantiles. Econometrica 50(1), 43–61.
 
     Examples
     --------

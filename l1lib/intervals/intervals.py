@@ -103,14 +103,21 @@ def lad_intervals(
 
     Notes
     -----
-    Rank inversion here is that of R's `quantreg` with its defaults (`se = "rank"`, `iid = TRUE`,
-    `interp = TRUE`, `tcrit = TRUE`), sparsity its `se = "nid"`, where R always takes the
-    bandwidth for level 0.95.
+    The rank test is that of Gutenbrunner, Jurečková, Koenker and Portnoy (1993), built on the dual
+    of Gutenbrunner and Jurečková (1992); Koenker (1994) inverted it into intervals. Here it is as
+    in R's `quantreg` with its defaults (`se = "rank"`, `iid = TRUE`, `interp = TRUE`,
+    `tcrit = TRUE`). Its `iid = FALSE`, for a density that differs from row to row, is the test of
+    Koenker and Machado (1999) and not implemented here. Sparsity is that of Hendricks and Koenker
+    (1992), `se = "nid"` in R, which always takes the bandwidth for level 0.95.
 
     References
     ----------
     C. Gutenbrunner and J. Jurečková (1992). Regression rank scores and regression quantiles.
     Annals of Statistics 20(1), 305–330.
+    C. Gutenbrunner, J. Jurečková, R. Koenker and S. Portnoy (1993). Tests of linear hypotheses
+    based on regression rank scores. Journal of Nonparametric Statistics 2(4), 307–331.
+    R. Koenker (1994). Confidence intervals for regression quantiles. In P. Mandl and M. Hušková
+    (eds.), Asymptotic Statistics, 349–359. Physica-Verlag.
     R. Koenker and J. A. F. Machado (1999). Goodness of fit and related inference processes for
     quantile regression. Journal of the American Statistical Association 94(448), 1296–1310.
     W. Hendricks and R. Koenker (1992). Hierarchical spline models for conditional quantiles and
