@@ -152,7 +152,7 @@ def load_engel(*, as_frame: bool = False) -> Dataset:
 
 
 def load_newcomb(*, as_frame: bool = False) -> Dataset:
-    """Return Newcomb's 66 passage times of light, two of them wild.
+    """Return Newcomb's 66 passage times of light, two of them outliers.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ GROWTH = 100.0
 
 @dataclass(frozen=True)
 class Breakdown:
-    """How many wild values a sample bears.
+    """How many outliers a sample bears.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ class TukeyMixture:
     Parameters
     ----------
     eps : float
-        The share ε of wild values, from 0 to 1.
+        The contamination ε, the share of outliers, from 0 to 1.
     scale : float, default 3.0
         Their standard deviation.
 

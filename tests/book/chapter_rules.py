@@ -250,11 +250,9 @@ def answers(notebook: NotebookNode) -> list[str]:
 
 
 RULES: list[Callable[[NotebookNode], list[str]]] = [
-    counts, clean_outputs, no_exemptions, short_cells, alt_texts, no_machine,
-    opening, sections, exercises, answers,
+    counts, clean_outputs, no_exemptions, short_cells, short_lines, open_cells, kinds, tables,
+    alt_texts, no_machine, opening, sections, exercises, answers, summary_links,
 ]  # fmt: skip
-PAGE_RULES: list[Callable[[NotebookNode], list[str]]] = [open_cells, kinds, tables, summary_links]
-"""The rules of the page made for readers, to which the older chapters are still to be moved."""
 
 
 def _tagged(cell: NotebookNode, tag: str) -> bool:

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 from chapter_rules import (
-    PAGE_RULES,
     RULES,
     alt_texts,
     answers,
@@ -30,14 +29,10 @@ from l1lib.exercises import Answer, seal
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 ALT = "A V with its corner at residual 1/2; a bowl touches it there."
 TITLE = "# Do it\n\nYou will **do** a, **learn** b. You **need** c."
-OLDER = {"penalty/limits"}
-"""Chapters that are not yet on the page made for readers."""
 PAGES_OF_ANSWERS = {"choose/claims", "choose/questions", "choose/questions-penalty"}
 """A page of answers is looked up, not studied: it has no exercises and closes with no summary."""
-WITH_LONG_LINES = {"penalty/limits": 1}
-"""How many cells of a chapter, as full as a cell may be, still have lines that are too long."""
 OF_LESSONS = {sections, exercises}
-OF_PAGES = [*PAGE_RULES, figure_numbers]
+ALL_RULES = [*RULES, figure_numbers]
 POSED = "```{{exercise}} Try ★★\n:label: ex-{0}\n\nWhat?\n```"
 SOLVED = "```{{solution-start}} ex-{0}\n:class: dropdown\n```\n\nSo.\n\n```{{solution-end}}\n```"
 
@@ -87,7 +82,7 @@ def test_there_are_chapters():
     assert CHAPTERS
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("path", CHAPTERS)
 def test_every_chapter_keeps_the_rule_unless_it_is_no_lesson(path, rule):
     problems = rule(read(path))
@@ -95,23 +90,11 @@ def test_every_chapter_keeps_the_rule_unless_it_is_no_lesson(path, rule):
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_every_chapter_on_the_new_page_keeps_its_rules_and_no_other_does(path):
-    problems = [problem for rule in OF_PAGES for problem in rule(read(path))]
-    assert bool(problems) == (name_of(path) in OLDER), problems
-
-
-@pytest.mark.parametrize("path", CHAPTERS)
-def test_every_chapter_has_short_lines_of_code_but_in_the_cells_counted_here(path):
-    cells = {problem.partition(" has ")[0] for problem in short_lines(read(path))}
-    assert len(cells) == WITH_LONG_LINES.get(name_of(path), 0), cells
-
-
-@pytest.mark.parametrize("path", CHAPTERS)
 def test_every_chapter_is_in_normal_form(path):
     assert path.read_bytes() == normalised(read(path)).encode(), "run `make notebooks`"
 
 
-@pytest.mark.parametrize("rule", [*RULES, *OF_PAGES, short_lines], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.__name__)
 def test_a_good_notebook_has_no_problem(good, rule):
     assert rule(good) == []
 
@@ -240,7 +223,7 @@ def test_a_sealed_answer_and_the_cell_that_asks_for_it_will_do(good):
 
 
 def test_each_rule_is_shown_to_bite():
-    assert {rule for rule, _, _ in BROKEN} == {*RULES, *OF_PAGES, short_lines}
+    assert {rule for rule, _, _ in BROKEN} == {*ALL_RULES}
 
 
 def test_a_solution_in_one_piece_and_colons_for_backticks_will_do(good):
