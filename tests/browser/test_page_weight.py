@@ -75,6 +75,7 @@ def differences(browser, name, state):
     )
     page = context.new_page()
     page.goto((HTML / name).as_uri(), wait_until="load")
+    page.add_style_tag(content=".bd-article section > * { content-visibility: visible !important }")
     if state == "printed":
         page.emulate_media(media="print")
     if action:
