@@ -43,6 +43,11 @@ OF_ONE_PAGE = re.compile(
 )
 """The scripts that stay by themselves, on the pages that ask for them."""
 
+MEASURES_ALL = re.compile(
+    r"function (\w+)\(\)\{(?=const e=\(\)=>\{document\.querySelectorAll\(\[\"pre\")"
+    r".{1,600}?\.observe\(document\.getElementById\(\"main-content\"\),"
+    r"\{subtree:!0,childList:!0\}\),e\(\)\}"
+)
 NOT_USED = re.compile(r"_static/(?:design-tabs\.js|scripts/fontawesome\.|vendor/)")
 """What the theme brings and no page uses."""
 
@@ -220,6 +225,17 @@ def style_sheets(book: Book) -> dict[str, str]:
     return texts
 
 
+def without_measuring(script: str) -> str:
+    """Return the theme's script without what lays out the whole page to measure each box of code.
+
+    `scrollable.js` does the same for each box when it comes near.
+    """
+    script, found = MEASURES_ALL.subn(r"function \1(){}", script)
+    if not found:
+        logger.warning("the theme measures its boxes in another way now", type="light")
+    return script
+
+
 def script_of_all_pages(book: Book) -> str:
     """Return the scripts of all pages as one: what the others read first, then in their order.
 
@@ -235,7 +251,7 @@ def script_of_all_pages(book: Book) -> str:
             and not NOT_USED.search(script)
         ):
             parts.append(re.sub(r"\n//# sourceMappingURL=.*", "", book.text(script)))
-    return ";\n".join(dict.fromkeys(first + parts))
+    return without_measuring(";\n".join(dict.fromkeys(first + parts)))
 
 
 def lightened(page: str, names: dict[str, str]) -> str:

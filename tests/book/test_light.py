@@ -9,7 +9,7 @@ from store_outputs import BOOK
 sys.path.insert(0, str(BOOK / "_ext"))
 
 from fontTools.ttLib import TTFont
-from light import FONTS, Book, glyphs, letters_of_mathematics, lightened, purged
+from light import FONTS, Book, glyphs, letters_of_mathematics, lightened, purged, without_measuring
 
 PAGE = """<html data-content_root="../"><head><title>T</title>
 <link rel="stylesheet" href="../_static/a.css" /><script src="../_static/made.js"></script></head>
@@ -61,3 +61,17 @@ def test_font_has_the_letters_of_the_formulas_and_their_italics_alone():
     assert 0x1D465 in font.getBestCmap()
     assert 0x1D466 not in font.getBestCmap()
     assert glyphs(FONTS / "STIXTwoMath.woff2", set()) is None
+
+
+def test_theme_no_longer_measures_every_box_and_says_so_once_it_does_it_otherwise(monkeypatch):
+    said = []
+    monkeypatch.setattr("light.logger.warning", lambda text, **kind: said.append(text))
+    theme = (
+        'a();function I(){const e=()=>{document.querySelectorAll(["pre","b"].join()).forEach(f)},'
+        't=_(e,300);new MutationObserver(t).observe(document.getElementById("main-content"),'
+        "{subtree:!0,childList:!0}),e()}function J(){}"
+    )
+    assert without_measuring(theme) == "a();function I(){}function J(){}"
+    assert said == []
+    assert without_measuring("a()") == "a()"
+    assert len(said) == 1
