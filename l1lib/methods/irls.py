@@ -87,7 +87,7 @@ def weighted_fit(
 
 def _at_rest(dual: FloatArray, held: Indices) -> str:
     if held.size == 0:
-        return "settled at the minimiser of another function, with δ in place of the corner"
+        return "settled at the minimiser of another function, rounded off where |r| is below δ"
     worst = int(held[np.argmax(np.abs(dual[held]))])
     needed = f"which would need a dual of {abs(dual[worst]):.2f}, above 1"
     return f"stuck: an infinite weight holds row {worst}, {needed}"
