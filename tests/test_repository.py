@@ -111,3 +111,8 @@ def test_pythons_of_the_project_are_those_the_commands_accept():
 def test_version_is_the_same_in_the_citation():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert re.findall(r"(?m)^version: (\S+)$", citation) == [PROJECT["version"]]
+
+
+def test_no_two_test_modules_have_one_name():
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names)), "pytest cannot collect both"
