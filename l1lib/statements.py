@@ -118,8 +118,9 @@ def verify(
         parts is a mapping from the name of each part to what it says.
     variants : mapping from str to object
         False statements close to the claim, each under its words for the reader. Every part
-        needs one that differs from the claim in this part alone, and every number one on each
-        side: at most a tenth away, or the next whole number.
+        needs one that differs from the claim in this part alone, and a claim or part that is
+        a number one on each side: at most a tenth away, or the next whole number; anywhere if
+        the number is 0. A number inside a function or a sequence is the author's to vary.
     bounds : bool or collection of str
         Whether the claim is a bound, or the names of the parts that are. A bound needs one
         variant alone, at most a twentieth away: some case comes so close to equality.

@@ -19,7 +19,7 @@ class LADResult:
     Parameters
     ----------
     intercept : float
-        The constant b₀, in the unit of y; 0 where none was fitted.
+        The intercept b₀, in the unit of y; 0 where none was fitted.
     coef : ndarray, shape (p,)
         The coefficients b, in units of y per unit of the column.
     fun : float

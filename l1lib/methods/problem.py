@@ -17,7 +17,7 @@ from l1lib.validate import FloatArray, as_vector
 class AbsoluteDeviations:
     r"""The function :math:`f(\beta) = \sum_i |y_i - x_i^\top \beta|`, to be minimised.
 
-    For a constant term, let `X` have a column of ones. There is no factor ½: the least value
+    For an intercept, let `X` have a column of ones. There is no factor ½: the least value
     is the `sae` of `l1lib.lad` at τ = ½.
 
     Parameters

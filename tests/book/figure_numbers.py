@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from chapter_rules import code_cells
 from nbformat import NotebookNode
-from prose_decimals import EXEMPT, HOLE, backed, decimals, numbers, output_text, prose
+from prose_decimals import HOLE, backed, decimals, numbers, output_text, prose
 
 _WHOLE = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[,\u2009\u202f ]\d{3})+(?![\d.]*\d)|(?<![\w.])\d+(?![.,]?\d|\w)"
@@ -29,10 +29,7 @@ def figure_numbers(notebook: NotebookNode) -> list[str]:
 
 
 def _whole(text: str) -> list[str]:
-    text = prose(text)
-    for rule in EXEMPT:
-        text = rule.sub(HOLE, text)
-    text = re.sub(r"\d+(?:[,_\u2009\u202f ]\d{3})*\.\d+", HOLE, text)
+    text = re.sub(r"\d+(?:[,_\u2009\u202f ]\d{3})*\.\d+", HOLE, prose(text))
     return _WHOLE.findall(text)
 
 
