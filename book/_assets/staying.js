@@ -9,7 +9,7 @@
     try { sessionStorage.setItem(key, JSON.stringify({ at, top })); } catch { /* no storage */ }
   });
   const [visit] = performance.getEntriesByType("navigation");
-  if (visit && visit.type !== "navigate") {
+  if (["reload", "back_forward"].includes(visit?.type)) {
     let place = null;
     try { place = JSON.parse(sessionStorage.getItem(key)); } catch { /* no storage */ }
     const block = blocks[place?.at];

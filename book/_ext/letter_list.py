@@ -31,7 +31,7 @@ class LetterList(SphinxDirective):
             return self.parse_text_to_nodes("\n".join(["| letter | meaning |", "|---|---|", *rows]))
         return self.parse_text_to_nodes(
             "\n\n".join(
-                f"[](/book/{name})\n: " + "; ".join(f"${k}$ {v}" for k, v in own.items()) + "."
+                f"[](/book/{name})\n: " + "; ".join(f"${k}$: {v}" for k, v in own.items()) + "."
                 for name, own in chapters.items()
                 if own
             )
