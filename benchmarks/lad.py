@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from racing import in_turn, machine, table
 
 from l1lib import lad
-from l1lib.deviations import lad_by_linear_program
+from l1lib.quantile_regression import lad_by_linear_program
 
 Array = NDArray[np.float64]
 Fit = Callable[[Array, Array, float], Array]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from l1lib.exercises import reveal
+from l1lib.teaching.exercises import reveal
 
 SEAL = re.compile(r'\bunseal\("""(.*?)"""\)|<!-- seal\b(.*?)-->', re.DOTALL)
 
@@ -19,7 +19,9 @@ def opened(path: Path) -> str:
     notebook = nbformat.read(path, as_version=4)
     text = "\n".join(cell.source for cell in notebook.cells)
     parts = [reveal(match[1] or match[2]) for match in SEAL.finditer(text)]
-    return "\n\n".join(["from l1lib.exercises import Answer, seal, seal_prediction", *parts])
+    return "\n\n".join(
+        ["from l1lib.teaching.exercises import Answer, seal, seal_prediction", *parts]
+    )
 
 
 if __name__ == "__main__":

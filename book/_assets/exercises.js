@@ -1,4 +1,4 @@
-// Answer boxes: check a typed answer as l1lib.exercises does, by the same rules, without a kernel.
+// Answer boxes: check a typed answer as l1lib.teaching.exercises does, by the same rules, without a kernel.
 (function () {
   "use strict";
   const BLANKS = /[ \t\r\n\u00a0\u2009\u202f]+/g;

@@ -1,9 +1,9 @@
 """The directive ``{predict}``: a question with options, and a reply that waits for the choice.
 
-The options are a list; the comment after it is the seal of which are right and of what to say,
-as ``l1lib.exercises.seal_prediction`` prints it. In the page the reply stands folded below the
-options, and a script makes buttons of them. What is not fit to be asked is a warning, so that a
-strict build fails.
+The options are a list; the comment after it is the seal of which are right and of what to say, as
+``l1lib.teaching.exercises.seal_prediction`` prints it. In the page the reply stands folded below
+the options, and a script makes buttons of them. What is not fit to be asked is a warning, so that
+a strict build fails.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from l1lib.exercises import opened_prediction
+from l1lib.teaching.exercises import opened_prediction
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 from sphinx_proof.nodes import proof_node
 
-from l1lib.statements import GRADES
+from l1lib.teaching.statements import GRADES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

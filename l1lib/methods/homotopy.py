@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from l1lib.methods.penalised import PenalisedSquares
+from l1lib.methods.lasso_problem import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
 from l1lib.validate import FloatArray
 

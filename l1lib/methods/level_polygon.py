@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.lad_problem import AbsoluteDeviations
 from l1lib.validate import FloatArray
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from l1lib.deviations.interior_point import interior_point
-from l1lib.deviations.simplex import simplex
-from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.lad_problem import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.quantile_regression.interior_point import interior_point
+from l1lib.quantile_regression.simplex import simplex
 
 
 def simplex_method(problem: AbsoluteDeviations) -> MethodResult:

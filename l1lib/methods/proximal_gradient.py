@@ -6,9 +6,9 @@ from math import sqrt
 
 from numpy.typing import ArrayLike
 
-from l1lib.methods.penalised import PenalisedSquares
+from l1lib.lasso_regression.soft_threshold import soft_threshold
+from l1lib.methods.lasso_problem import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
-from l1lib.shrinkage.threshold import soft_threshold
 
 
 def ista(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.deviations.rows import Indices
-from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.lad_problem import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.quantile_regression.engine.rows import Indices
 from l1lib.validate import FloatArray, positive
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.lad_problem import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.validate import FloatArray, in_unit_interval, positive
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.problem import AbsoluteDeviations
+from l1lib.methods.lad_problem import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.validate import FloatArray, nonnegative, positive
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from l1lib.deviations import lad
+from l1lib.quantile_regression import lad
 from l1lib.validate import FloatArray
 
 

@@ -10,8 +10,8 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.model_selection import check_cv
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from l1lib.selection.cross_validation import errors_of_folds
-from l1lib.shrinkage import LassoResult, lambda_max, lasso
+from l1lib.lasso_regression import LassoResult, lambda_max, lasso
+from l1lib.lasso_regression.cross_validation import errors_of_folds
 from l1lib.validate import FloatArray, as_vector, nonnegative, positive
 
 

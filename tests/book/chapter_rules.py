@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from cell_kinds import DERIVED, FOLDED, KINDS, LINES, kind
 from nbformat import NotebookNode
 
-from l1lib.exercises import opened_answers
+from l1lib.teaching.exercises import opened_answers
 
 MEDIAN = 4
 CHARACTERS = 80

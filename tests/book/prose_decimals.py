@@ -16,7 +16,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from svg_difference import labels
 
-from l1lib.exercises import opened_prediction
+from l1lib.teaching.exercises import opened_prediction
 
 HOLE = " … "
 _CODE_DIRECTIVES = {

@@ -24,7 +24,7 @@ from figure_numbers import figure_numbers
 from nbformat import NotebookNode, from_dict
 from store_outputs import BOOK, chapters, normalised, read
 
-from l1lib.exercises import Answer, seal
+from l1lib.teaching.exercises import Answer, seal
 
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 ALT = "A V with its corner at residual 1/2; a bowl touches it there."

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from l1lib.exercises import Answer, seal, seal_prediction
+from l1lib.teaching.exercises import Answer, seal, seal_prediction
 
 CONF = """
 extensions = ["myst_nb", "mathematics", "predictions", "exercises_on_page"]

@@ -3,7 +3,7 @@ from nbformat import from_dict
 from prose_decimals import backed, decimals, numbers, problems, without_blocks
 from store_outputs import BOOK, chapters, read
 
-from l1lib.exercises import seal_prediction
+from l1lib.teaching.exercises import seal_prediction
 
 CHAPTERS = [pytest.param(path, id=str(path.relative_to(BOOK))) for path in chapters()]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "exercises"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "teaching" / "exercises"))
 
 from answer_cases import answer_cases
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from l1lib.exercises import seal_prediction
+from l1lib.teaching.exercises import seal_prediction
 
 ROOT = Path(__file__).parents[2]
 CONF = f"""

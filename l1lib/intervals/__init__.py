@@ -1,6 +1,0 @@
-"""Intervals for the coefficients of a linear quantile: three ways, one result."""
-
-from l1lib.intervals.intervals import lad_intervals
-from l1lib.intervals.result import LADIntervals
-
-__all__ = ["LADIntervals", "lad_intervals"]

@@ -1,0 +1,95 @@
+"""The few columns that matter, the solution on them, and what the others say of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from l1lib.lasso_regression.engine.active_set import Patterns
+from l1lib.lasso_regression.engine.columns import Indices
+from l1lib.lasso_regression.engine.problem import Problem
+from l1lib.lasso_regression.engine.segment import BLUR, Piece
+from l1lib.validate import FloatArray
+
+NEARLY = 0.95
+"""A column joins ahead of time where its correlation is above this share of the next λ."""
+
+
+class WorkingSet:
+    """Columns held, and the piece of the path found on them; the others are zero.
+
+    `lam` is the last λ at which the problem of the held columns was solved.
+    """
+
+    def __init__(self, problem: Problem, first: Indices, crowd: float = math.inf) -> None:
+        self.problem, self.c, self.crowd = problem, problem.c, crowd
+        self.columns = problem.columns.empty()
+        p = self.c.size
+        self.lam = float(np.abs(self.c).max())
+        self.blur = BLUR * self.lam
+        self.index: Indices = np.empty(0, dtype=np.intp)
+        self.held = np.zeros(p, dtype=bool)
+        self._gram = np.empty((0, 0))
+        self.patterns = Patterns(self._gram, np.empty(0), self.blur)
+        self.piece = Piece(*np.empty((5, 0)))
+        self.grow(first)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all columns are held."""
+        return self.index.size == self.c.size
+
+    @property
+    def steps(self) -> int:
+        """How many linear systems were solved."""
+        return self.patterns.steps
+
+    def grow(self, new: Indices) -> None:
+        """Hold more columns; their coefficients are zero so far."""
+        products = self.columns.hold(new)
+        first = self.index.size
+        gram = np.empty((first + new.size, first + new.size))
+        gram[:first, :first] = self._gram
+        gram[:, first:] = products
+        gram[first:, :first] = products[:first].T
+        self.index, self._gram = np.concatenate((self.index, new)), gram
+        self.held[new] = True
+        steps = self.steps
+        self.patterns = Patterns(gram, self.c[self.index], self.blur, self.crowd)
+        self.patterns.steps = steps
+        self.piece = self.piece.joined(products[:first], self.c[new])
+
+    def solve(self, lam: float) -> FloatArray:
+        """Return the coefficients of the held columns at λ."""
+        self.piece = self.patterns.solve(lam, self.piece, self.lam)
+        self.lam = lam
+        return self.piece.at(lam)[0]
+
+    def outside(
+        self,
+        correlations: FloatArray,
+        lam: float | FloatArray,
+        index: Indices | slice = slice(None),
+    ) -> FloatArray:
+        """Return by how much correlations of columns not held are above λ, 0 where they are not.
+
+        They are those of all columns, or of some.
+        """
+        excess: FloatArray = np.abs(correlations) - (lam + self.blur)
+        excess[self.held[index]] = 0.0
+        return np.maximum(excess, 0.0, out=excess)
+
+    def full(self, b: FloatArray) -> FloatArray:
+        """Return coefficients of all columns, from those of the held ones in the last axis."""
+        coef = np.zeros((*b.shape[:-1], self.c.size))
+        coef[..., self.index] = b
+        return coef
+
+
+def largest(values: FloatArray, count: int) -> Indices:
+    """Return the places of the largest positive values, as many as asked for or as there are."""
+    places = (values > 0).nonzero()[0]
+    if places.size <= count:
+        return places
+    return places[np.argpartition(values[places], places.size - count)[places.size - count :]]

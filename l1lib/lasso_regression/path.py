@@ -1,0 +1,181 @@
+"""The path of the Lasso: fits at many λ, or at all kinks."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from l1lib.lasso_regression.engine.duality_gap import ACCURACY
+from l1lib.lasso_regression.engine.homotopy import kinks
+from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, sharpen
+from l1lib.lasso_regression.engine.problem import Problem, pose
+from l1lib.lasso_regression.result import LassoPath
+from l1lib.validate import FloatArray, as_vector, nonnegative
+
+
+def lasso_path(
+    X: ArrayLike,
+    y: ArrayLike,
+    lams: ArrayLike | None = None,
+    *,
+    n_lams: int = 100,
+    ratio: float = 1e-2,
+    intercept: bool = True,
+    homotopy: bool = False,
+    weights: ArrayLike | None = None,
+) -> LassoPath:
+    r"""Fit the Lasso at many λ, or at all kinks of its path.
+
+    For each λ it solves the problem of `lasso`,
+
+    .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
+        &+ \lambda \sum_{j=1}^p |b_j|.
+
+    As a function of λ the coefficients are piecewise linear. `homotopy` asks for the kinks.
+
+    Parameters
+    ----------
+    X : array_like or sparse matrix, shape (n, p)
+        The design.
+    y : array_like, shape (n,)
+        The targets.
+    lams : array_like, shape (m,), optional
+        Penalty weights λ ≥ 0 in any order; the result has them from large to small. By default
+        `n_lams` values from λ_max to `ratio` λ_max, evenly spaced in their logarithm.
+    n_lams : int, default 100
+        How many λ, where `lams` is not given.
+    ratio : float, default 1e-2
+        The last λ over λ_max, from 0 to 1; 0 only for a path of kinks.
+    intercept : bool, default True
+        Whether to fit the constant b₀.
+    homotopy : bool, default False
+        Whether to return the kinks instead of a grid; `n_lams` then has no say, and `lams` must
+        be left out.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero, normalised to sum to n.
+
+    Returns
+    -------
+    LassoPath
+        The fits, each with its gap.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `lasso`; if `lams` is empty, not finite, holds a negative number, or is given
+        with `homotopy`; if `n_lams` is less than 1, or `ratio` not between 0 and 1.
+
+    Warns
+    -----
+    RuntimeWarning
+        If a gap is above 1e-12; `success` is False then, and `message` says so.
+
+    Notes
+    -----
+    Where the design is wide and 32 or more λ are asked for, its columns are stored once more in
+    single precision. A correlation that is not surely below λ in spite of the rounding is
+    computed anew in double precision, so that every gap is that of double precision.
+
+    References
+    ----------
+    B. Efron, T. Hastie, I. Johnstone and R. Tibshirani (2004). Least angle regression. The
+    Annals of Statistics 32(2), 407–499.
+    M. R. Osborne, B. Presnell and B. A. Turlach (2000). A new approach to variable selection in
+    least squares problems. IMA Journal of Numerical Analysis 20(3), 389–403.
+
+    Examples
+    --------
+    >>> X, y = [[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1]
+    >>> path = lasso_path(X, y, intercept=False, homotopy=True, ratio=0.0)
+    >>> path.lams
+    array([1.5, 0.5, 0. ])
+    >>> path.coef
+    array([[0., 0.],
+           [2., 0.],
+           [3., 1.]])
+    >>> path.coef_at(1.0)
+    array([1., 0.])
+    """
+    if homotopy and lams is not None:
+        raise ValueError("lams must be left out with homotopy=True: the kinks are the λ")
+    end = _ratio(ratio, homotopy)
+    count = _count(n_lams)
+    wanted = None if lams is None else _lams(lams)
+    problem = pose(X, y, weights, bool(intercept))
+    path = path_of_kinks(problem, end) if homotopy else path_at(problem, wanted, count, end)
+    if not path.success:
+        warnings.warn(path.message, RuntimeWarning, stacklevel=2)
+    return path
+
+
+def path_at(
+    problem: Problem, lams: FloatArray | None, count: int = 100, end: float = 0.01
+) -> LassoPath:
+    """Return the fits at decreasing λ, by default at `count` of them down to `end` λ_max."""
+    with np.errstate(all="ignore"):
+        top = float(np.abs(problem.c).max())
+        levels = top * np.geomspace(1, end, count) if lams is None else problem.levels(lams)
+        path = _result(problem, levels, follow(problem, levels), False, True)
+    return path if lams is None else replace(path, lams=lams)
+
+
+def path_of_kinks(problem: Problem, end: float) -> LassoPath:
+    """Return the fits at all kinks down to `end` λ_max."""
+    with np.errstate(all="ignore"):
+        last = end * float(np.abs(problem.c).max())
+        levels, coef, steps = kinks(problem, last)
+        grid = certified(problem, levels, coef, steps)
+        return _result(problem, levels, grid, True, bool(levels[-1] <= last))
+
+
+def _result(
+    problem: Problem, levels: FloatArray, grid: Grid, homotopy: bool, reached: bool
+) -> LassoPath:
+    """Return a path in the units of the data."""
+    sharpen(problem, levels, grid)
+    constant, coef = problem.original(grid.coef)
+    n = problem.y.size
+    fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)
+    worst = float(grid.gap.max())
+    success = worst <= ACCURACY and bool(reached)
+    if not worst <= ACCURACY:
+        message = f"not solved to accuracy: a gap is {worst:.1e}; scale the columns, or drop some"
+    else:
+        message = "optimal at each λ" if reached else "too many kinks: the path ends early"
+    return LassoPath(
+        lams=levels * problem.unit_lam,
+        intercept=constant,
+        coef=coef,
+        fun=fun * problem.unit_y**2,
+        gap=grid.gap,
+        df=np.count_nonzero(coef, axis=1),
+        kinks=bool(homotopy),
+        success=success,
+        message=message,
+        nit=grid.steps,
+    )
+
+
+def _lams(lams: ArrayLike) -> FloatArray:
+    values = as_vector(lams, "lams")
+    if values.min() < 0:
+        raise ValueError(f"lams must not be negative, got {values.min()}")
+    return np.sort(values)[::-1]
+
+
+def _ratio(ratio: float, homotopy: bool) -> float:
+    value = nonnegative(ratio, "ratio")
+    if value > 1 or (value == 0 and not homotopy):
+        raise ValueError(
+            f"ratio must lie between 0 and 1, 0 only with homotopy=True, got {ratio!r}"
+        )
+    return value
+
+
+def _count(n_lams: int) -> int:
+    if not isinstance(n_lams, int | np.integer) or isinstance(n_lams, bool) or n_lams < 1:
+        raise ValueError(f"n_lams must be a whole number above 0, got {n_lams!r}")
+    return int(n_lams)

@@ -1,0 +1,1 @@
+"""What the book needs to teach: verified statements, and exercises that keep their secret."""
