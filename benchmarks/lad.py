@@ -29,7 +29,6 @@ from numpy.typing import NDArray
 from racing import in_turn, machine, table
 
 from l1lib import lad
-from l1lib.quantile_regression import lad_by_linear_program
 
 Array = NDArray[np.float64]
 Fit = Callable[[Array, Array, float], Array]
@@ -68,7 +67,7 @@ def by_statsmodels(X: Array, y: Array, tau: float) -> Array:
 
 def by_highs(X: Array, y: Array, tau: float) -> Array:
     """Fit with SciPy's linear programming."""
-    return lad_by_linear_program(X, y, tau=tau, intercept=False).coef
+    return lad(X, y, tau=tau, intercept=False, method="highs").coef
 
 
 def by_scikit_learn(X: Array, y: Array, tau: float) -> Array:

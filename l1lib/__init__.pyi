@@ -1,4 +1,3 @@
-from . import symbolic as symbolic
 from .functions import (
     Absolute as Absolute,
     EpsilonInsensitive as EpsilonInsensitive,
@@ -17,6 +16,7 @@ from .lasso_regression import (
     cross_validate_lasso as cross_validate_lasso,
     lambda_max as lambda_max,
     lasso as lasso,
+    lasso_kinks as lasso_kinks,
     lasso_path as lasso_path,
     soft_threshold as soft_threshold,
     standardise as standardise,
@@ -27,9 +27,6 @@ from .quantile_regression import (
     LADIntervals as LADIntervals,
     LADResult as LADResult,
     lad as lad,
-    lad_by_interior_point as lad_by_interior_point,
-    lad_by_linear_program as lad_by_linear_program,
-    lad_by_simplex as lad_by_simplex,
     lad_intervals as lad_intervals,
 )
 from .teaching.exercises import Answer as Answer

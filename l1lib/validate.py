@@ -1,5 +1,6 @@
 """The door of the library: what comes in is checked here, once, and named when it is wrong."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -215,6 +216,20 @@ def in_unit_interval(value: Any, name: str) -> float:
     if not 0.0 < number < 1.0:
         raise ValueError(f"{name} must lie strictly between 0 and 1, got {value!r}")
     return number
+
+
+def one_of(value: Any, name: str, known: Iterable[str]) -> str:
+    """Return one of some words, or raise a ValueError that lists them.
+
+    Examples
+    --------
+    >>> one_of("rank", "method", ("rank", "bootstrap"))
+    'rank'
+    """
+    words = tuple(known)
+    if not isinstance(value, str) or value not in words:
+        raise ValueError(f"{name} must be one of {', '.join(words)}, got {value!r}")
+    return value
 
 
 def as_numbers(values: ArrayLike, name: str) -> FloatArray:

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import stdtrit
 from sklearn.datasets import load_diabetes
 
-from l1lib import lad, lad_intervals, lasso, lasso_path, standardise
+from l1lib import lad, lad_intervals, lasso, lasso_kinks, standardise
 from l1lib.datasets import (
     Dataset,
     load_boscovich,
@@ -151,7 +151,7 @@ def _engel_lines(taus: Sequence[float]) -> list[list[float]]:
 def _diabetes_moves() -> list[float]:
     """Return the columns that come in, from 1 on, and with a minus those that leave."""
     X, y = load_diabetes(return_X_y=True)
-    on = lasso_path(X, y, ratio=0.0, homotopy=True).coef != 0
+    on = lasso_kinks(X, y, ratio=0.0).coef != 0
     return [
         (1 if after[j] else -1) * (j + 1)
         for before, after in pairwise(on)
@@ -191,7 +191,7 @@ def _prostate_1996(lweight: float) -> list[float]:
     data = load_prostate()
     X = data.data.copy()
     X[31, 1] = lweight
-    path = lasso_path(standardise(X, ddof=1).X, data.target, homotopy=True, ratio=0.0)
+    path = lasso_kinks(standardise(X, ddof=1).X, data.target, ratio=0.0)
     sizes = np.abs(path.coef).sum(axis=1)
     return [np.interp(0.44 * sizes[-1], sizes, column) for column in path.coef.T]
 

@@ -2,7 +2,7 @@
 
 from l1lib.lasso_regression.cross_validation import LassoCrossValidation, cross_validate_lasso
 from l1lib.lasso_regression.fit import lambda_max, lasso
-from l1lib.lasso_regression.path import lasso_path
+from l1lib.lasso_regression.path import lasso_kinks, lasso_path
 from l1lib.lasso_regression.result import LassoPath, LassoResult
 from l1lib.lasso_regression.soft_threshold import soft_threshold
 from l1lib.lasso_regression.standardise import Standardised, standardise
@@ -15,6 +15,7 @@ __all__ = [
     "cross_validate_lasso",
     "lambda_max",
     "lasso",
+    "lasso_kinks",
     "lasso_path",
     "soft_threshold",
     "standardise",

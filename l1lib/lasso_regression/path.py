@@ -1,4 +1,4 @@
-"""The path of the Lasso: fits at many λ, or at all kinks."""
+"""The path of the Lasso: fits at many λ, and its kinks."""
 
 from __future__ import annotations
 
@@ -24,17 +24,16 @@ def lasso_path(
     n_lams: int = 100,
     ratio: float = 1e-2,
     intercept: bool = True,
-    homotopy: bool = False,
     weights: ArrayLike | None = None,
 ) -> LassoPath:
-    r"""Fit the Lasso at many λ, or at all kinks of its path.
+    r"""Fit the Lasso at many λ.
 
     For each λ it solves the problem of `lasso`,
 
     .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
         &+ \lambda \sum_{j=1}^p |b_j|.
 
-    As a function of λ the coefficients are piecewise linear. `homotopy` asks for the kinks.
+    As a function of λ the coefficients are piecewise linear; `lasso_kinks` finds the kinks.
 
     Parameters
     ----------
@@ -48,12 +47,9 @@ def lasso_path(
     n_lams : int, default 100
         How many λ, where `lams` is not given.
     ratio : float, default 1e-2
-        The last λ over λ_max, from 0 to 1; 0 only for a path of kinks.
+        The last λ over λ_max, above 0 and at most 1.
     intercept : bool, default True
         Whether to fit the constant b₀.
-    homotopy : bool, default False
-        Whether to return the kinks instead of a grid; `n_lams` then has no say, and `lams` must
-        be left out.
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero, normalised to sum to n.
 
@@ -65,8 +61,8 @@ def lasso_path(
     Raises
     ------
     TypeError, ValueError
-        As for `lasso`; if `lams` is empty, not finite, holds a negative number, or is given
-        with `homotopy`; if `n_lams` is less than 1, or `ratio` not between 0 and 1.
+        As for `lasso`; if `lams` is empty, not finite or holds a negative number; if `n_lams` is
+        less than 1, or `ratio` not above 0 and at most 1.
 
     Warns
     -----
@@ -79,6 +75,69 @@ def lasso_path(
     single precision. A correlation that is not surely below λ in spite of the rounding is
     computed anew in double precision, so that every gap is that of double precision.
 
+    Examples
+    --------
+    >>> X, y = [[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1]
+    >>> path = lasso_path(X, y, [0.25, 1.0], intercept=False)
+    >>> path.lams
+    array([1.  , 0.25])
+    >>> path.coef
+    array([[1. , 0. ],
+           [2.5, 0.5]])
+    """
+    end, count = nonnegative(ratio, "ratio"), _count(n_lams)
+    if not 0 < end <= 1:
+        raise ValueError(f"ratio must be above 0 and at most 1, got {ratio!r}")
+    wanted = None if lams is None else _lams(lams)
+    return _warned(path_at(pose(X, y, weights, bool(intercept)), wanted, count, end))
+
+
+def lasso_kinks(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    ratio: float = 1e-2,
+    intercept: bool = True,
+    weights: ArrayLike | None = None,
+) -> LassoPath:
+    r"""Find the kinks of the Lasso's path, the λ between which the coefficients are linear.
+
+    At a kink of the path of
+
+    .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
+        &+ \lambda \sum_{j=1}^p |b_j|
+
+    a coefficient leaves zero or comes back to it. The method is the homotopy, also known as
+    LARS with the Lasso modification.
+
+    Parameters
+    ----------
+    X : array_like or sparse matrix, shape (n, p)
+        The design.
+    y : array_like, shape (n,)
+        The targets.
+    ratio : float, default 1e-2
+        Where the path ends, as a share of λ_max from 0 to 1; 0 for the whole path.
+    intercept : bool, default True
+        Whether to fit the constant b₀.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, not all zero, normalised to sum to n.
+
+    Returns
+    -------
+    LassoPath
+        The fits at the kinks, each with its gap; `coef_at` gives those between.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As for `lasso`; if `ratio` is not between 0 and 1.
+
+    Warns
+    -----
+    RuntimeWarning
+        If a gap is above 1e-12, or the path ends early; `success` is False then.
+
     References
     ----------
     B. Efron, T. Hastie, I. Johnstone and R. Tibshirani (2004). Least angle regression. The
@@ -89,7 +148,7 @@ def lasso_path(
     Examples
     --------
     >>> X, y = [[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1]
-    >>> path = lasso_path(X, y, intercept=False, homotopy=True, ratio=0.0)
+    >>> path = lasso_kinks(X, y, intercept=False, ratio=0.0)
     >>> path.lams
     array([1.5, 0.5, 0. ])
     >>> path.coef
@@ -99,15 +158,16 @@ def lasso_path(
     >>> path.coef_at(1.0)
     array([1., 0.])
     """
-    if homotopy and lams is not None:
-        raise ValueError("lams must be left out with homotopy=True: the kinks are the λ")
-    end = _ratio(ratio, homotopy)
-    count = _count(n_lams)
-    wanted = None if lams is None else _lams(lams)
-    problem = pose(X, y, weights, bool(intercept))
-    path = path_of_kinks(problem, end) if homotopy else path_at(problem, wanted, count, end)
+    end = nonnegative(ratio, "ratio")
+    if end > 1:
+        raise ValueError(f"ratio must lie between 0 and 1, got {ratio!r}")
+    return _warned(path_of_kinks(pose(X, y, weights, bool(intercept)), end))
+
+
+def _warned(path: LassoPath) -> LassoPath:
+    """Warn the caller of a public function where the path is not what was asked for."""
     if not path.success:
-        warnings.warn(path.message, RuntimeWarning, stacklevel=2)
+        warnings.warn(path.message, RuntimeWarning, stacklevel=3)
     return path
 
 
@@ -164,15 +224,6 @@ def _lams(lams: ArrayLike) -> FloatArray:
     if values.min() < 0:
         raise ValueError(f"lams must not be negative, got {values.min()}")
     return np.sort(values)[::-1]
-
-
-def _ratio(ratio: float, homotopy: bool) -> float:
-    value = nonnegative(ratio, "ratio")
-    if value > 1 or (value == 0 and not homotopy):
-        raise ValueError(
-            f"ratio must lie between 0 and 1, 0 only with homotopy=True, got {ratio!r}"
-        )
-    return value
 
 
 def _count(n_lams: int) -> int:

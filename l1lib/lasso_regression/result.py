@@ -187,7 +187,7 @@ class LassoPath:
         """
         level = nonnegative(lam, "lam")
         if not self.kinks:
-            raise ValueError("coef_at needs a path of kinks: lasso_path(..., homotopy=True)")
+            raise ValueError("coef_at needs a path of kinks, from lasso_kinks")
         if level < self.lams[-1]:
             raise ValueError(f"lam must be at least {self.lams[-1]:.6g}, the end of the path")
         return np.array([np.interp(level, self.lams[::-1], b[::-1]) for b in self.coef.T])

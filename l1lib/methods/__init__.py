@@ -1,7 +1,6 @@
 """Methods of minimisation made to be watched: short, and with a history of all they did."""
 
 from l1lib.methods.admm import admm
-from l1lib.methods.homotopy import lasso_homotopy
 from l1lib.methods.irls import reweighted_least_squares
 from l1lib.methods.lad_coordinate_descent import coordinate_descent
 from l1lib.methods.lad_problem import AbsoluteDeviations
@@ -34,7 +33,6 @@ __all__ = [
     "huber_continuation",
     "interior_point_method",
     "ista",
-    "lasso_homotopy",
     "level_polygon",
     "polyak_steps",
     "proximal_point",

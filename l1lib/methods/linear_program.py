@@ -1,4 +1,4 @@
-"""The two roads of linear programming, with the points they pass."""
+"""The two methods of linear programming, with the points they pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from l1lib.quantile_regression.simplex import simplex
 def simplex_method(problem: AbsoluteDeviations) -> MethodResult:
     """Minimise by the simplex method of Barrodale and Roberts, from vertex to vertex.
 
-    It is the method of `l1lib.lad_by_simplex`, and starts at a vertex of its own choice.
+    It is what `lad` does with `method="simplex"`, and starts at a vertex of its own choice.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def simplex_method(problem: AbsoluteDeviations) -> MethodResult:
 def interior_point_method(problem: AbsoluteDeviations) -> MethodResult:
     """Minimise by the Frisch–Newton interior point method, from least squares.
 
-    It is the method of `l1lib.lad_by_interior_point`.
+    It is what `lad` does with `method="interior-point"`.
 
     Parameters
     ----------

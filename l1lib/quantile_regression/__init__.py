@@ -2,19 +2,11 @@
 
 from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.intervals import LADIntervals, lad_intervals
-from l1lib.quantile_regression.linear_program import (
-    lad_by_interior_point,
-    lad_by_linear_program,
-    lad_by_simplex,
-)
 from l1lib.quantile_regression.result import LADResult
 
 __all__ = [
     "LADIntervals",
     "LADResult",
     "lad",
-    "lad_by_interior_point",
-    "lad_by_linear_program",
-    "lad_by_simplex",
     "lad_intervals",
 ]

@@ -15,16 +15,21 @@ from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
 from l1lib.quantile_regression.engine.scaling import Scaled, scale
 from l1lib.quantile_regression.engine.uniqueness import is_unique
+from l1lib.quantile_regression.linear_program import METHODS
 from l1lib.quantile_regression.result import LADResult
 from l1lib.validate import (
     FloatArray,
     as_vector,
     as_weights,
     in_unit_interval,
+    one_of,
 )
 
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
+
+NEAR = 1e-7
+"""The relative gap up to which the methods made to be read count as arrived."""
 
 DEPENDENT = (1e-12, 1e-9, 1e-6)
 """Below such a share of its size, what is left of a column counts as rounding."""
@@ -40,6 +45,7 @@ def lad(
     tau: float = 0.5,
     weights: ArrayLike | None = None,
     intercept: bool = True,
+    method: str = "preprocessing",
 ) -> LADResult:
     r"""Fit a linear quantile by minimising the pinball loss; for τ = ½, least absolute deviations.
 
@@ -61,6 +67,11 @@ def lad(
         Non-negative weights, not all zero; by default all are 1.
     intercept : bool, default True
         Whether to fit the constant b₀.
+    method : {"preprocessing", "simplex", "interior-point", "highs"}
+        The default is exact and fast. The others are for comparison, on problems of moderate
+        size: the bounded simplex method of Barrodale and Roberts; the Frisch–Newton interior
+        point method, whose coefficients are no vertex where the optimum is not unique; and
+        SciPy's HiGHS on the problem as a linear program in standard form.
 
     Returns
     -------
@@ -73,12 +84,14 @@ def lad(
         If an entry is not a real number.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
-        0 and 1, or if the weights are negative, not finite, all zero, or not one per row.
+        0 and 1, if the weights are negative, not finite, all zero, or not one per row, or if
+        `method` is none of the four.
 
     Warns
     -----
     RuntimeWarning
-        If the gap is above 1e-12; `success` is False then, and `message` says so.
+        If the gap is above 1e-12, or 1e-7 by another method than the default; `success` is
+        False then, and `message` says so.
 
     Notes
     -----
@@ -106,7 +119,9 @@ def lad(
     >>> print(fit.message)
     optimal, and no other coefficients are
     """
-    return fit(X, y, tau, weights, intercept, minimise, ACCURACY)
+    name = one_of(method, "method", ["preprocessing", *METHODS])
+    solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (minimise, ACCURACY)
+    return fit(X, y, tau, weights, intercept, solver, accuracy)
 
 
 def fit(
@@ -115,10 +130,10 @@ def fit(
     tau: float,
     weights: ArrayLike | None,
     intercept: bool,
-    road: Callable[[Rows], Minimum],
+    solver: Callable[[Rows], Minimum],
     accuracy: float,
 ) -> LADResult:
-    """Check the input, take a road to the minimum, and return it in the units of the data."""
+    """Check the input, minimise, and return what is found in the units of the data."""
     matrix, target = as_table(X, "X"), as_vector(y, "y")
     n = target.size
     if n != len(matrix):
@@ -130,7 +145,7 @@ def fit(
         matrix, target, w = matrix[used], target[used], w[used]
     try:
         with np.errstate(all="ignore"):
-            result = _solved(matrix, target, w, level, bool(intercept), road, accuracy)
+            result = _solved(matrix, target, w, level, bool(intercept), solver, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
@@ -145,15 +160,15 @@ def _solved(
     w: FloatArray | None,
     tau: float,
     intercept: bool,
-    road: Callable[[Rows], Minimum],
+    solver: Callable[[Rows], Minimum],
     accuracy: float,
 ) -> LADResult:
-    """Take the road with the columns that are independent, by a coarser measure if need be."""
+    """Solve with the columns that are independent, by a coarser measure if need be."""
     best = None
     for tolerance in DEPENDENT:
         problem = scale(X, y, w, tau, intercept, tolerance)
         try:
-            result = _result(problem, road(problem.rows), accuracy)
+            result = _result(problem, solver(problem.rows), accuracy)
         except (np.linalg.LinAlgError, Unbounded):
             continue
         if best is None or result.gap + result.dual_residual < best.gap + best.dual_residual:

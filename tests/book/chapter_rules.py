@@ -27,7 +27,8 @@ _OF_THIS_MACHINE = re.compile(
     r"|\b0x[0-9a-fA-F]{6,}\b"
 )
 _SEALS = re.compile(
-    r'from l1lib\.exercises import unseal\n\n(?P<names>.*) = unseal\("""(?P<seal>.*)"""\)',
+    r"from l1lib\.teaching\.exercises import unseal\n\n"
+    r'(?P<names>.*) = unseal\("""(?P<seal>.*)"""\)',
     re.DOTALL,
 )
 _ASKS = re.compile(r"answer = None\n(\w+)\(answer\)")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from l1lib import lasso, lasso_path
+from l1lib import lasso, lasso_kinks
 from l1lib.lasso_regression.engine.duality_gap import gaps
 from l1lib.lasso_regression.engine.problem import pose
 
@@ -13,7 +13,7 @@ def test_least_squares_at_the_end_of_the_path_is_certified_on_designs_far_from_o
     rng = np.random.default_rng(seed)
     design = rng.standard_normal((40, 12)) @ rng.standard_normal((12, 12))
     y = design[:, :3].sum(axis=1) + 5 * rng.standard_normal(40)
-    path = lasso_path(design, y, ratio=0.0, homotopy=True, intercept=False)
+    path = lasso_kinks(design, y, ratio=0.0, intercept=False)
     assert path.success
     assert path.coef[-1] == pytest.approx(np.linalg.lstsq(design, y)[0], rel=1e-8)
     assert lasso(design, y, 0.0, intercept=False).success

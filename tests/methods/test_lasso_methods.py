@@ -2,16 +2,14 @@
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_diabetes
 
-from l1lib import lambda_max, lasso, lasso_path
+from l1lib import lambda_max, lasso
 from l1lib.methods import (
     PenalisedSquares,
     admm,
     cyclic_coordinate_descent,
     fista,
     ista,
-    lasso_homotopy,
 )
 
 METHODS = [cyclic_coordinate_descent, ista, fista, admm]
@@ -24,7 +22,7 @@ def draw(seed, n=40, p=8):
     return X, X @ np.where(np.arange(p) < 3, 1.0, 0.0) + rng.standard_normal(n)
 
 
-@pytest.mark.parametrize("method", [*METHODS, lasso_homotopy])
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("share", [0.9, 0.3, 0.01])
 def test_each_method_reaches_the_exact_solution_and_proves_it(method, share):
     X, y = draw(0)
@@ -37,7 +35,7 @@ def test_each_method_reaches_the_exact_solution_and_proves_it(method, share):
     np.testing.assert_array_equal(found.coef != 0, exact.coef != 0)
 
 
-@pytest.mark.parametrize("method", [*METHODS, lasso_homotopy])
+@pytest.mark.parametrize("method", METHODS)
 def test_history_has_the_objective_at_each_point_of_the_path(method):
     X, y = draw(1)
     found = method(PenalisedSquares(X, y, 0.2))
@@ -48,7 +46,7 @@ def test_history_has_the_objective_at_each_point_of_the_path(method):
     assert not found.path[0].any()
 
 
-@pytest.mark.parametrize("method", [*METHODS, lasso_homotopy])
+@pytest.mark.parametrize("method", METHODS)
 def test_zeros_stay_zeros_from_lambda_max_on(method):
     X, y = draw(2)
     found = method(PenalisedSquares(X, y, lambda_max(X, y, intercept=False)))
@@ -78,16 +76,6 @@ def test_the_gap_stays_below_its_bound(method, bound):
     k = np.arange(1, gaps.size + 1)
     assert (gaps <= bound(k, problem.smoothness, exact.coef @ exact.coef)).all()
     assert gaps[0] > 0
-
-
-def test_homotopy_stops_at_the_kinks_of_the_path_and_lets_a_column_leave():
-    X, y = load_diabetes(return_X_y=True)
-    y = y - y.mean()
-    kinks = lasso_path(X, y, intercept=False, homotopy=True, ratio=1e-3)
-    found = lasso_homotopy(PenalisedSquares(X, y, kinks.lams[-1]))
-    np.testing.assert_allclose(found.path, kinks.coef, atol=1e-8 * np.abs(kinks.coef).max())
-    left = (found.path[:-1] != 0) & (found.path[1:] == 0)
-    assert np.flatnonzero(left.any(axis=0)).tolist() == [6]
 
 
 def test_coordinate_descent_leaves_a_column_of_zeros_alone():

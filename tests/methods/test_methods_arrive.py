@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from l1lib import Absolute, lad, lad_by_interior_point, lad_by_simplex
+from l1lib import Absolute, lad
 from l1lib.datasets import load_stackloss
 from l1lib.methods import (
     AbsoluteDeviations,
@@ -201,10 +201,10 @@ def test_coordinate_descent_solves_what_is_separable():
     assert found.coef.tolist() == [1, -2, 4]
 
 
-def test_history_of_the_simplex_method_has_all_pivots_of_the_road():
+def test_history_of_the_simplex_method_has_all_pivots():
     problem = stackloss()
     found = simplex_method(problem)
-    assert found.nit == lad_by_simplex(problem.X, problem.y, intercept=False).nit
+    assert found.nit == lad(problem.X, problem.y, intercept=False, method="simplex").nit
     assert (np.diff(found.history) < 0).all()
     assert all(problem.zeros(beta).size >= 4 for beta in found.path)
 
@@ -250,9 +250,9 @@ def test_steps_and_widths_must_be_positive(bad):
         reweighted_least_squares(problem, floor=-1)
 
 
-def test_interior_point_history_has_all_steps_of_the_road():
+def test_interior_point_history_has_all_steps():
     problem = stackloss()
     found = interior_point_method(problem)
-    road = lad_by_interior_point(problem.X, problem.y, intercept=False)
-    assert found.nit == road.nit
-    assert found.coef == pytest.approx(road.coef, abs=1e-6)
+    exact = lad(problem.X, problem.y, intercept=False, method="interior-point")
+    assert found.nit == exact.nit
+    assert found.coef == pytest.approx(exact.coef, abs=1e-6)

@@ -15,7 +15,7 @@ from l1lib.quantile_regression.intervals.rank import by_ranks
 from l1lib.quantile_regression.intervals.result import LADIntervals
 from l1lib.quantile_regression.intervals.sparsity import BANDWIDTHS, by_sparsity
 from l1lib.quantile_regression.result import LADResult
-from l1lib.validate import FloatArray, as_vector, in_unit_interval
+from l1lib.validate import FloatArray, as_vector, in_unit_interval, one_of
 
 METHODS = ("rank", "sparsity", "bootstrap")
 
@@ -136,8 +136,8 @@ def lad_intervals(
     coef[0]      0.560181    0.487022    0.601989
     """
     share = in_unit_interval(level, "level")
-    _one_of(method, METHODS, "method")
-    _one_of(bandwidth, tuple(BANDWIDTHS), "bandwidth")
+    one_of(method, "method", METHODS)
+    one_of(bandwidth, "bandwidth", BANDWIDTHS)
     matrix, target = as_matrix(X, "X"), as_vector(y, "y")
     fit = lad(matrix, target, tau=tau, intercept=intercept)
     A = np.column_stack([np.ones(len(matrix)), matrix]) if intercept else matrix
@@ -154,11 +154,6 @@ def lad_intervals(
     constant = (float(lower[0]), float(upper[0])) if intercept else None
     first = int(intercept)
     return LADIntervals(lower[first:], upper[first:], constant, share, method, fit)
-
-
-def _one_of(value: str, known: tuple[str, ...], name: str) -> None:
-    if value not in known:
-        raise ValueError(f"{name} must be one of {', '.join(known)}, got {value!r}")
 
 
 def _refuse_dependent(A: FloatArray, fit: LADResult) -> None:
