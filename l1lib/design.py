@@ -1,5 +1,6 @@
 """The door for designs: tables of numbers with rows and columns."""
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -96,3 +97,80 @@ def as_table_or_sparse(values: Any, name: str) -> Any:
     if not np.isfinite(matrix.data).all():
         raise ValueError(f"{name} must be finite; it holds NaN or inf")
     return matrix
+
+
+def column_names(X: Any, name: str) -> tuple[str, ...] | None:
+    """Return the names of the columns of a data frame, or None for what has no names.
+
+    Any library's data frame does that lists its columns as `columns`, or as `column_names`. As
+    in scikit-learn, labels of which none is a string, such as 0, 1, 2, are no names.
+
+    Parameters
+    ----------
+    X : array_like or data frame, shape (n, p)
+    name : str
+        The argument's name in the caller, for the message.
+
+    Returns
+    -------
+    tuple of str, length p, or None
+
+    Raises
+    ------
+    TypeError
+        If some labels are strings and some are not.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> column_names(pd.DataFrame({"age": [1], "bmi": [2]}), "X")
+    ('age', 'bmi')
+    >>> column_names([[1, 2]], "X") is None
+    True
+    """
+    labels = getattr(X, "column_names", getattr(X, "columns", None))
+    if labels is None:
+        return None
+    names = tuple(labels)
+    text = [isinstance(label, str) for label in names]
+    if not any(text):
+        return None
+    if not all(text):
+        other = names[text.index(False)]
+        raise TypeError(f"{name} must have strings as names of all columns, got {other!r} for one")
+    return tuple(map(str, names))
+
+
+def as_new_rows(X: Any, columns: int, names: tuple[str, ...] | None) -> Any:
+    """Return finite rows with the columns of a fit, an array or a `csc_array`.
+
+    Examples
+    --------
+    >>> as_new_rows([[1, 2]], 2, ("age", "bmi"))
+    array([[1., 2.]])
+    """
+    given = column_names(X, "X")
+    if names is not None and given is not None and given != names:
+        raise ValueError(f"X must have the columns of the fit; {_difference(names, given)}")
+    matrix = as_table_or_sparse(X, "X")
+    if matrix.shape[1] != columns:
+        raise ValueError(f"X must have {columns} columns, got {matrix.shape[1]}")
+    if isinstance(matrix, np.ndarray):
+        refuse_infinite(matrix, "X")
+    return matrix
+
+
+def _difference(names: tuple[str, ...], given: tuple[str, ...]) -> str:
+    """Say in which columns a data frame differs from the fit."""
+    missing, unknown = Counter(names) - Counter(given), Counter(given) - Counter(names)
+    if missing or unknown:
+        lists = {"missing": missing, "not in the fit": unknown}
+        return "; ".join(f"{what}: {_listed(found)}" for what, found in lists.items() if found)
+    place = next(j for j, pair in enumerate(zip(names, given, strict=True)) if pair[0] != pair[1])
+    return f"column {place} is {given[place]!r}, and {names[place]!r} in the fit"
+
+
+def _listed(names: Counter[str]) -> str:
+    """List names, at most five of them."""
+    first = ", ".join(map(repr, sorted(names)[:5]))
+    return first if len(names) <= 5 else f"{first} and {len(names) - 5} more"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from l1lib.design import column_names
 from l1lib.lasso_regression.engine.continuation import in_stages
 from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
 from l1lib.lasso_regression.engine.problem import Problem, pose
@@ -40,7 +42,7 @@ def lasso(
 
     Parameters
     ----------
-    X : array_like or sparse matrix, shape (n, p)
+    X : array_like, data frame or sparse matrix, shape (n, p)
         The design: any numbers, any rank, also n < p. Sparse matrices stay sparse.
     y : array_like, shape (n,)
         The targets.
@@ -61,7 +63,7 @@ def lasso(
     Raises
     ------
     TypeError
-        If an entry is not a real number.
+        If an entry is not a real number, or strings name only some of the columns.
     ValueError
         If `X` or `y` is empty, not finite, of a wrong shape, or too far from 1 for products of
         their entries (about 1e±154), if `lam` is negative or not
@@ -101,7 +103,7 @@ def lasso(
         result = _solved(problem, level)
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=2)
-    return result
+    return replace(result, names=column_names(X, "X"))
 
 
 def lambda_max(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from l1lib.design import column_names
 from l1lib.lasso_regression.engine.duality_gap import ACCURACY
 from l1lib.lasso_regression.engine.homotopy import kinks
 from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, sharpen
@@ -89,7 +90,7 @@ def lasso_path(
     if not 0 < end <= 1:
         raise ValueError(f"ratio must be above 0 and at most 1, got {ratio!r}")
     wanted = None if lams is None else _lams(lams)
-    return _warned(path_at(pose(X, y, weights, bool(intercept)), wanted, count, end))
+    return _finished(path_at(pose(X, y, weights, bool(intercept)), wanted, count, end), X)
 
 
 def lasso_kinks(
@@ -161,14 +162,14 @@ def lasso_kinks(
     end = nonnegative(ratio, "ratio")
     if end > 1:
         raise ValueError(f"ratio must lie between 0 and 1, got {ratio!r}")
-    return _warned(path_of_kinks(pose(X, y, weights, bool(intercept)), end))
+    return _finished(path_of_kinks(pose(X, y, weights, bool(intercept)), end), X)
 
 
-def _warned(path: LassoPath) -> LassoPath:
-    """Warn the caller of a public function where the path is not what was asked for."""
+def _finished(path: LassoPath, X: ArrayLike) -> LassoPath:
+    """Name the columns, and warn the caller where the path is not what was asked for."""
     if not path.success:
         warnings.warn(path.message, RuntimeWarning, stacklevel=3)
-    return path
+    return replace(path, names=column_names(X, "X"))
 
 
 def path_at(

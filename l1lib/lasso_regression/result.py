@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from l1lib.design import as_table_or_sparse, refuse_infinite
+from l1lib.design import as_new_rows
+from l1lib.results import Shown, abbreviated, shown_coefficients
 from l1lib.validate import FloatArray, nonnegative
 
 
-@dataclass(frozen=True, eq=False)
-class LassoResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class LassoResult(Shown):
     r"""A fit that minimises ‖y − b₀ − Xb‖²/(2n) + λ‖b‖₁, certified.
 
     Parameters
@@ -48,6 +47,8 @@ class LassoResult:
         rows, have a correlation of λ.
     lam : float
         The penalty weight λ.
+    names : tuple of str, or None
+        The names of the columns, where `X` was a data frame whose columns have names.
     """
 
     intercept: float
@@ -62,6 +63,7 @@ class LassoResult:
     support: NDArray[np.intp]
     unique: bool
     lam: float
+    names: tuple[str, ...] | None = None
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """Return b₀ + Xb.
@@ -69,7 +71,7 @@ class LassoResult:
         Parameters
         ----------
         X : array_like, shape (m, p)
-            New rows, with the columns of the fit.
+            New rows, with the columns of the fit; those of a data frame also by name.
 
         Returns
         -------
@@ -79,30 +81,26 @@ class LassoResult:
         Raises
         ------
         TypeError, ValueError
-            If `X` is not a finite matrix with p columns.
+            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
+            both have names, and they are not the same in the same order.
         """
-        return np.asarray(_design(X, self.coef.size) @ self.coef + self.intercept)
+        return np.asarray(as_new_rows(X, self.coef.size, self.names) @ self.coef + self.intercept)
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _facts(self) -> list[tuple[str, ...]]:
         return [
             ("lam", f"{self.lam:.6g}"),
             ("intercept", f"{self.intercept:.6g}"),
-            ("coef", np.array2string(self.coef, precision=6, threshold=20)),
+            ("coef", shown_coefficients(self.coef, self.names)),
             ("fun", f"{self.fun:.8g}"),
             ("gap", f"{self.gap:.1e}"),
-            ("support", np.array2string(self.support, threshold=20)),
+            ("support", self._shown_support()),
             ("message", self.message),
         ]
 
-    def __repr__(self) -> str:
-        return "LassoResult\n" + "\n".join(f"{name:>9}: {value}" for name, value in self._facts())
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
-            for name, value in self._facts()
-        )
-        return f"<table>{rows}</table>"
+    def _shown_support(self) -> str:
+        if self.names is None:
+            return np.array2string(self.support, threshold=20)
+        return ", ".join(abbreviated([self.names[j] for j in self.support])) or "none"
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +132,8 @@ class LassoPath:
         What was reached, in words.
     nit : int
         How many linear systems were solved.
+    names : tuple of str, or None
+        The names of the columns, where `X` was a data frame whose columns have names.
     """
 
     lams: FloatArray
@@ -146,6 +146,7 @@ class LassoPath:
     success: bool
     message: str
     nit: int
+    names: tuple[str, ...] | None = None
 
     def predict(self, X: ArrayLike) -> FloatArray:
         """Return b₀ + Xb for each λ.
@@ -153,7 +154,7 @@ class LassoPath:
         Parameters
         ----------
         X : array_like, shape (k, p)
-            New rows, with the columns of the fit.
+            New rows, with the columns of the fit; those of a data frame also by name.
 
         Returns
         -------
@@ -163,9 +164,10 @@ class LassoPath:
         Raises
         ------
         TypeError, ValueError
-            If `X` is not a finite matrix with p columns.
+            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
+            both have names, and they are not the same in the same order.
         """
-        matrix = _design(X, self.coef.shape[1])
+        matrix = as_new_rows(X, self.coef.shape[1], self.names)
         return np.asarray((matrix @ self.coef.T).T) + self.intercept[:, None]
 
     def coef_at(self, lam: float) -> FloatArray:
@@ -198,12 +200,3 @@ class LassoPath:
             f"{self.lams[0]:.6g} to {self.lams[-1]:.6g}, up to {self.df.max()} of "
             f"{self.coef.shape[1]} coefficients, largest gap {self.gap.max():.1e}: {self.message}"
         )
-
-
-def _design(X: ArrayLike, columns: int) -> Any:
-    matrix = as_table_or_sparse(X, "X")
-    if matrix.shape[1] != columns:
-        raise ValueError(f"X must have {columns} columns, got {matrix.shape[1]}")
-    if isinstance(matrix, np.ndarray):
-        refuse_infinite(matrix, "X")
-    return matrix

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from l1lib.design import as_table, refuse_infinite
+from l1lib.design import as_table, column_names, refuse_infinite
 from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
@@ -57,7 +57,7 @@ def lad(
 
     Parameters
     ----------
-    X : array_like, shape (n, p)
+    X : array_like or data frame, shape (n, p)
         The design: any numbers, any rank, also n < p. Float64 arrays are not copied.
     y : array_like, shape (n,)
         The targets.
@@ -81,7 +81,7 @@ def lad(
     Raises
     ------
     TypeError
-        If an entry is not a real number.
+        If an entry is not a real number, or strings name only some of the columns.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
         0 and 1, if the weights are negative, not finite, all zero, or not one per row, or if
@@ -121,7 +121,8 @@ def lad(
     """
     name = one_of(method, "method", ["preprocessing", *METHODS])
     solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (minimise, ACCURACY)
-    return fit(X, y, tau, weights, intercept, solver, accuracy)
+    names = column_names(X, "X")
+    return replace(fit(X, y, tau, weights, intercept, solver, accuracy), names=names)
 
 
 def fit(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from l1lib.design import as_matrix
+from l1lib.design import as_new_rows
+from l1lib.results import Shown, shown_coefficients
 from l1lib.validate import FloatArray
 
 
-@dataclass(frozen=True, eq=False)
-class LADResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class LADResult(Shown):
     r"""A fit that minimises :math:`\sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b)`, certified.
 
     Parameters
@@ -50,6 +50,8 @@ class LADResult:
         Whether no other coefficients reach the same objective.
     tau : float
         The quantile.
+    names : tuple of str, or None
+        The names of the columns, where `X` was a data frame whose columns have names.
     """
 
     intercept: float
@@ -66,6 +68,7 @@ class LADResult:
     support: NDArray[np.intp]
     unique: bool
     tau: float
+    names: tuple[str, ...] | None = None
 
     @property
     def sae(self) -> float:
@@ -89,7 +92,7 @@ class LADResult:
         Parameters
         ----------
         X : array_like, shape (m, p)
-            New rows, with the columns of the fit.
+            New rows, with the columns of the fit; those of a data frame also by name.
 
         Returns
         -------
@@ -99,29 +102,18 @@ class LADResult:
         Raises
         ------
         TypeError, ValueError
-            If `X` is not a finite matrix with p columns.
+            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
+            both have names, and they are not the same in the same order.
         """
-        matrix = as_matrix(X, "X")
-        if matrix.shape[1] != self.coef.size:
-            raise ValueError(f"X must have {self.coef.size} columns, got {matrix.shape[1]}")
-        return matrix @ self.coef + self.intercept
+        rows = as_new_rows(X, self.coef.size, self.names)
+        return np.asarray(rows @ self.coef + self.intercept)
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _facts(self) -> list[tuple[str, ...]]:
         return [
             ("intercept", f"{self.intercept:.6g}"),
-            ("coef", np.array2string(self.coef, precision=6, threshold=20)),
+            ("coef", shown_coefficients(self.coef, self.names)),
             ("fun", f"{self.fun:.8g}"),
             ("gap", f"{self.gap:.1e}"),
             ("support", np.array2string(self.support, threshold=20)),
             ("message", self.message),
         ]
-
-    def __repr__(self) -> str:
-        return "LADResult\n" + "\n".join(f"{name:>9}: {value}" for name, value in self._facts())
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>"
-            for name, value in self._facts()
-        )
-        return f"<table>{rows}</table>"

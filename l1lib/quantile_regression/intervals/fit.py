@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from l1lib.design import as_matrix
+from l1lib.design import as_matrix, column_names
 from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.intervals.bootstrap import by_bootstrap
 from l1lib.quantile_regression.intervals.rank import by_ranks
@@ -153,6 +154,7 @@ def lad_intervals(
         lower, upper = by_bootstrap(A, target, fit, share, count, np.random.default_rng(rng))
     constant = (float(lower[0]), float(upper[0])) if intercept else None
     first = int(intercept)
+    fit = replace(fit, names=column_names(X, "X"))
     return LADIntervals(lower[first:], upper[first:], constant, share, method, fit)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from l1lib.quantile_regression.result import LADResult
+from l1lib.results import Shown
 from l1lib.validate import FloatArray
 
 
-@dataclass(frozen=True, eq=False)
-class LADIntervals:
+@dataclass(frozen=True, eq=False, repr=False)
+class LADIntervals(Shown):
     """An interval for each coefficient of a linear quantile.
 
     Parameters
@@ -36,26 +36,19 @@ class LADIntervals:
     method: str
     fit: LADResult
 
-    def _lines(self) -> list[tuple[str, str, str, str]]:
-        lines = []
-        if self.intercept is not None:
-            lines.append(("intercept", self.fit.intercept, *self.intercept))
-        ends = zip(self.fit.coef, self.lower, self.upper, strict=True)
-        lines += [(f"coef[{j}]", *numbers) for j, numbers in enumerate(ends)]
-        return [(name, f"{b:.6g}", f"{lo:.6g}", f"{hi:.6g}") for name, b, lo, hi in lines]
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """The names of the columns, or None: those of `fit`."""
+        return self.fit.names
+
+    _head = ("estimate", "lower", "upper")
 
     def _title(self) -> str:
         return f"{100 * self.level:g} % intervals by {self.method}, tau = {self.fit.tau:g}"
 
-    def __repr__(self) -> str:
-        head = f"{'':<9} {'estimate':>11} {'lower':>11} {'upper':>11}"
-        lines = [f"{name:<9} {b:>11} {lo:>11} {hi:>11}" for name, b, lo, hi in self._lines()]
-        return "\n".join([self._title(), head, *lines])
-
-    def _repr_html_(self) -> str:
-        head = "<tr><th></th><th>estimate</th><th>lower</th><th>upper</th></tr>"
-        rows = "".join(
-            f"<tr><th>{name}</th><td>{b}</td><td>{lo}</td><td>{hi}</td></tr>"
-            for name, b, lo, hi in self._lines()
-        )
-        return f"<table><caption>{escape(self._title())}</caption>{head}{rows}</table>"
+    def _facts(self) -> list[tuple[str, ...]]:
+        names = self.names or [f"coef[{j}]" for j in range(self.fit.coef.size)]
+        lines = list(zip(names, self.fit.coef, self.lower, self.upper, strict=True))
+        if self.intercept is not None:
+            lines.insert(0, ("intercept", self.fit.intercept, *self.intercept))
+        return [(name, f"{b:.6g}", f"{lo:.6g}", f"{hi:.6g}") for name, b, lo, hi in lines]
