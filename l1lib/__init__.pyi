@@ -7,6 +7,7 @@ from .functions import (
     PseudoHuber as PseudoHuber,
     ScalarFunction as ScalarFunction,
     Squared as Squared,
+    soft_threshold as soft_threshold,
 )
 from .lasso_regression import (
     LassoCrossValidation as LassoCrossValidation,
@@ -18,7 +19,6 @@ from .lasso_regression import (
     lasso as lasso,
     lasso_kinks as lasso_kinks,
     lasso_path as lasso_path,
-    soft_threshold as soft_threshold,
     standardise as standardise,
 )
 from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae

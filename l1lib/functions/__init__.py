@@ -1,6 +1,6 @@
 """Scalar convex functions with value, subdifferential, prox, conjugate and SymPy form."""
 
-from l1lib.functions.absolute import Absolute
+from l1lib.functions.absolute import Absolute, soft_threshold
 from l1lib.functions.base import ScalarFunction
 from l1lib.functions.epsilon_insensitive import EpsilonInsensitive
 from l1lib.functions.huber import Huber
@@ -18,4 +18,5 @@ __all__ = [
     "PseudoHuber",
     "ScalarFunction",
     "Squared",
+    "soft_threshold",
 ]

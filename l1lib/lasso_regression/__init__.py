@@ -4,7 +4,6 @@ from l1lib.lasso_regression.cross_validation import LassoCrossValidation, cross_
 from l1lib.lasso_regression.fit import lambda_max, lasso
 from l1lib.lasso_regression.path import lasso_kinks, lasso_path
 from l1lib.lasso_regression.result import LassoPath, LassoResult
-from l1lib.lasso_regression.soft_threshold import soft_threshold
 from l1lib.lasso_regression.standardise import Standardised, standardise
 
 __all__ = [
@@ -17,6 +16,5 @@ __all__ = [
     "lasso",
     "lasso_kinks",
     "lasso_path",
-    "soft_threshold",
     "standardise",
 ]

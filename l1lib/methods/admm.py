@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import cho_factor, cho_solve
 
-from l1lib.lasso_regression.soft_threshold import soft_threshold
-from l1lib.methods.lasso_problem import PenalisedSquares
+from l1lib.functions import soft_threshold
+from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
 from l1lib.validate import positive
 
@@ -59,9 +59,9 @@ def admm(
     >>> found.coef.round(3), found.success
     (array([1., 0.]), True)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     z = problem.start(start)
-    record.add(z, problem.dual(z))
+    record.add(z, problem.residuals(z))
     n = problem.y.size
     gram, c = problem.X.T @ problem.X / n, problem.y @ problem.X / n
     mean = float(np.diag(gram).mean())
@@ -74,5 +74,5 @@ def admm(
         b = cho_solve(factor, c + weight * (z - u))
         z = soft_threshold(b + u, problem.lam / weight)
         u = u + b - z
-        record.add(z, problem.dual(z))
+        record.add(z, problem.residuals(z))
     return record.result(f"stopped after {iterations} rounds, with no proof of optimality")

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import null_space
 
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.methods.tolerances import PROGRESS
 from l1lib.quantile_regression.engine.rows import Indices
 from l1lib.validate import FloatArray, nonnegative
 
@@ -55,7 +56,7 @@ def reweighted_least_squares(
     stuck: an infinite weight holds row 3, which would need a dual of 2.00, above 1
     """
     least_size = nonnegative(floor, "floor")
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     beta = problem.start(start)
     record.add(beta)
     for _ in range(iterations):
@@ -63,7 +64,7 @@ def reweighted_least_squares(
         move, dual = weighted_fit(problem, beta, least_size, held)
         beta = beta + move
         record.add(beta, dual)
-        if record.proved or np.abs(problem.X @ move).max() <= 1e-14 * problem.scale:
+        if record.proved or np.abs(problem.X @ move).max() <= PROGRESS * problem.scale:
             return record.result(_at_rest(dual, held))
     return record.result(f"stopped after {iterations} fits, with no proof of optimality")
 

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.median import weighted_median
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.methods.tolerances import PROGRESS
 from l1lib.validate import FloatArray
 
 
@@ -55,7 +56,7 @@ def coordinate_descent(
     >>> print(stalled.message)
     no coefficient can be improved alone, but 0 is 0.141 away from the subdifferential
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     beta = problem.start(start)
     record.add(beta)
     for _ in range(iterations):
@@ -63,7 +64,7 @@ def coordinate_descent(
         for j in range(beta.size):
             beta[j] = _best(problem, beta, j)
         record.add(beta)
-        if record.last >= problem.value(before) - 1e-14 * problem.scale:
+        if record.last >= problem.value(before) - PROGRESS * problem.scale:
             record.prove(problem.signs(beta))
             return record.result(_at_rest(problem, beta))
     return record.result(f"stopped after {iterations} sweeps, with no proof of optimality")

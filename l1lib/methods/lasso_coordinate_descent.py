@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.lasso_regression.soft_threshold import soft_threshold
-from l1lib.methods.lasso_problem import PenalisedSquares
+from l1lib.functions import soft_threshold
+from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
 
 
@@ -55,15 +55,15 @@ def cyclic_coordinate_descent(
     >>> found.coef, found.success
     (array([1., 0.]), True)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     b, n = problem.start(start), problem.y.size
-    record.add(b, problem.dual(b))
+    record.add(b, problem.residuals(b))
     curvature = np.square(problem.X).sum(axis=0) / n
     for _ in range(iterations):
         if record.proves(record.last):
             break
         b = np.where((curvature > 0) | (problem.lam == 0), b, 0.0)
-        r = problem.dual(b)
+        r = problem.residuals(b)
         for j in np.flatnonzero(curvature):
             old = b[j]
             pull = curvature[j] * old + problem.X[:, j] @ r / n

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
+from l1lib.methods.tolerances import SPEED
 from l1lib.validate import FloatArray
 
 
@@ -62,7 +63,7 @@ def _crossings(
 ) -> list[float]:
     """Return the two places on a line at which f has the value, or none if it is above there."""
     speed = problem.X @ way
-    moving = np.abs(speed) > 1e-12 * np.abs(speed).max()
+    moving = np.abs(speed) > SPEED * np.abs(speed).max()
     kinks = np.sort(problem.residuals(base)[moving] / speed[moving])
     # Beyond the kinks f has the slope Σ|speed|, so it is above the value by then.
     beyond = 1 + abs(value) / np.abs(speed).sum()

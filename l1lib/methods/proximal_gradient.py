@@ -6,8 +6,8 @@ from math import sqrt
 
 from numpy.typing import ArrayLike
 
-from l1lib.lasso_regression.soft_threshold import soft_threshold
-from l1lib.methods.lasso_problem import PenalisedSquares
+from l1lib.functions import soft_threshold
+from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
 
 
@@ -106,16 +106,16 @@ def fista(
 def _thresholding(
     problem: PenalisedSquares, iterations: int, start: ArrayLike | None, *, momentum: bool
 ) -> MethodResult:
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     b = problem.start(start)
-    record.add(b, problem.dual(b))
+    record.add(b, problem.residuals(b))
     ahead, t, L = b, 1.0, problem.smoothness
     for _ in range(iterations if L > 0 else 0):
         if record.proves(record.last):
             break
         before = b
         b = soft_threshold(ahead + problem.correlations(ahead) / L, problem.lam / L)
-        record.add(b, problem.dual(b))
+        record.add(b, problem.residuals(b))
         after = (1 + sqrt(1 + 4 * t * t)) / 2 if momentum else 1.0
         ahead, t = b + (t - 1) / after * (b - before), after
     return record.result(f"stopped after {iterations} steps, with no proof of optimality")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.methods.tolerances import GAP, GRADIENT, SPEED
 from l1lib.quantile_regression.engine.rows import Indices
 from l1lib.validate import FloatArray, positive
 
@@ -54,7 +55,7 @@ def proximal_point(
     >>> found.path.round(6).ravel().tolist(), found.success
     ([2.0, 1.75, 1.5, 1.25, 1.0, 1.0], True)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     beta = problem.start(start)
     record.add(beta)
     for _ in range(iterations):
@@ -111,9 +112,9 @@ def proximal_step(
         pull = (beta - b) / t - side @ X
         dual = np.linalg.lstsq(X[active].T, pull)[0]
         rest = pull - dual @ X[active]
-        if np.linalg.norm(rest) > 1e-11 * problem.lipschitz:
+        if np.linalg.norm(rest) > GRADIENT * problem.lipschitz:
             beta, active = _towards(problem, beta, -t * rest, t * float(rest @ rest), active, side)
-        elif np.abs(dual).max(initial=0.0) <= 1 + 1e-9:
+        elif np.abs(dual).max(initial=0.0) <= 1 + GAP:
             side[active] = np.clip(dual, -1, 1)
             return beta, side
         else:
@@ -137,7 +138,7 @@ def _towards(
     each row passed.
     """
     speed = problem.X @ move
-    ahead = np.flatnonzero(side * speed > 1e-12 * np.abs(speed).max())
+    ahead = np.flatnonzero(side * speed > SPEED * np.abs(speed).max())
     parts = np.abs(problem.residuals(beta)[ahead] / speed[ahead])
     climb = 0.0
     for part, row in sorted(zip(parts, ahead, strict=True)):

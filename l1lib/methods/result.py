@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
+from l1lib.methods.objective import Objective
+from l1lib.methods.tolerances import GAP
+from l1lib.results import Shown, shown_coefficients
 from l1lib.validate import FloatArray
 
-ACCURACY = 1e-9
-"""A point counts as optimal if the gap is no larger than this, relative to the problem's scale."""
 
-
-@dataclass(frozen=True, eq=False)
-class MethodResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class MethodResult(Shown):
     """The outcome of a method, with its whole history.
 
     Parameters
@@ -28,13 +26,18 @@ class MethodResult:
         The objective at the start and after each iteration. It need not fall.
     path : ndarray, shape (nit + 1, p)
         The points themselves.
+    bounds : ndarray, shape (nit + 1,)
+        The best lower bound of the objective that was proved up to then; −∞ before there is one.
     nit : int
         The number of iterations.
-    gap : float or None
-        An upper bound of how far `fun` is above the least value, proved by a dual vector.
-        None where the method has no dual vector.
+    gap : float
+        `fun` less the best lower bound, divided by `scale`: an upper bound of how far `fun` is
+        above the minimum, free of units. ∞ where the method has no dual vector.
+    scale : float
+        The `scale` of the objective: Σ|yᵢ| of `AbsoluteDeviations`, ‖y‖²/(2n) of
+        `PenalisedSquares`, 1 where that is 0.
     success : bool
-        Whether the gap proves `coef` optimal, to a relative 1e-9.
+        Whether `gap` is at most 1e-9.
     message : str
         Why the method stopped, in words.
     """
@@ -43,8 +46,10 @@ class MethodResult:
     fun: float
     history: FloatArray
     path: FloatArray
+    bounds: FloatArray
     nit: int
-    gap: float | None
+    gap: float
+    scale: float
     success: bool
     message: str
 
@@ -53,25 +58,15 @@ class MethodResult:
         """The least objective up to each iteration; it never rises."""
         return np.minimum.accumulate(self.history)
 
-    def _facts(self) -> list[tuple[str, str]]:
+    def _facts(self) -> list[tuple[str, ...]]:
         return [
-            ("coef", np.array2string(self.coef, precision=6, threshold=20)),
+            ("coef", shown_coefficients(self.coef, None)),
             ("fun", f"{self.fun:.8g}"),
-            ("gap", "no dual vector" if self.gap is None else f"{self.gap:.1e}"),
+            ("gap", f"{self.gap:.1e}" if self.gap < np.inf else "no dual vector"),
             ("nit", f"{self.nit}"),
             ("success", f"{self.success}"),
             ("message", self.message),
         ]
-
-    def __repr__(self) -> str:
-        return "MethodResult\n" + "\n".join(f"{name:>8}: {what}" for name, what in self._facts())
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(what)}</td></tr>"
-            for name, what in self._facts()
-        )
-        return f"<table>{rows}</table>"
 
 
 class Record:
@@ -79,54 +74,49 @@ class Record:
 
     Parameters
     ----------
-    value : callable
-        The objective, a function of a point.
-    scale : float, default 1.0
-        The size of the objective, for the test of optimality.
-    bound : callable, optional
-        A lower bound of the objective, a function of a dual vector.
+    objective : Objective
 
     Examples
     --------
-    >>> record = Record(abs)
-    >>> for point in (2.0, -1.0, 1.5):
+    >>> from l1lib.methods import AbsoluteDeviations
+    >>> record = Record(AbsoluteDeviations([[1], [1], [1]], [0, 1, 5]))
+    >>> for point in ([3], [1], [2]):
     ...     record.add(point)
     >>> result = record.result("out of steps")
     >>> result.fun, result.nit, result.best.tolist()
-    (1.0, 2, [2.0, 1.0, 1.0])
+    (5.0, 2, [7.0, 5.0, 5.0])
     """
 
-    def __init__(
-        self,
-        value: Callable[[FloatArray], float],
-        scale: float = 1.0,
-        bound: Callable[[FloatArray], float] | None = None,
-    ) -> None:
-        self._value, self._scale, self._bound = value, scale, bound
+    def __init__(self, objective: Objective) -> None:
+        self._objective = objective
         self._path: list[FloatArray] = []
         self._history: list[float] = []
-        self._least = -np.inf
+        self._bounds: list[float] = [-np.inf]
 
     def add(self, point: FloatArray, dual: FloatArray | None = None) -> None:
         """Keep a point and, where there is one, what its dual vector proves."""
         self._path.append(np.array(point, dtype=np.float64))
-        self._history.append(float(self._value(point)))
+        self._history.append(self._objective.value(point))
+        self._bounds.append(self._bounds[-1])
         if dual is not None:
             self.prove(dual)
 
     def prove(self, dual: FloatArray) -> None:
         """Keep the lower bound of a dual vector if it is the best so far."""
-        if self._bound is not None:
-            self._least = max(self._least, self._bound(dual))
+        self._bounds[-1] = max(self._bounds[-1], self._objective.lower_bound(dual))
 
     @property
     def last(self) -> float:
         """The objective at the last point."""
         return self._history[-1]
 
+    def gap(self, value: float) -> float:
+        """Return how far a value is above the best lower bound, as a share of the scale."""
+        return max(value - self._bounds[-1], 0.0) / self._objective.scale
+
     def proves(self, value: float) -> bool:
-        """Tell whether a value is the least one, by the best lower bound so far."""
-        return value - self._least <= ACCURACY * self._scale
+        """Tell whether a value is the minimum, by the best lower bound so far."""
+        return self.gap(value) <= GAP
 
     @property
     def proved(self) -> bool:
@@ -142,8 +132,10 @@ class Record:
             fun=fun,
             history=np.array(self._history),
             path=np.array(self._path),
+            bounds=np.array(self._bounds[1:]),
             nit=len(self._path) - 1,
-            gap=None if self._least == -np.inf else max(fun - self._least, 0.0),
+            gap=self.gap(fun),
+            scale=self._objective.scale,
             success=self.proved,
             message="proved optimal" if self.proved else message,
         )

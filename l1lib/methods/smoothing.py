@@ -5,9 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
+from l1lib.methods.tolerances import GRADIENT, SPEED
 from l1lib.validate import FloatArray, in_unit_interval, positive
+
+RIDGE = 1e-10
+"""What is added to the diagonal of Newton's matrix, relative to the longest subgradient over δ."""
 
 
 def huber_continuation(
@@ -60,7 +64,7 @@ def huber_continuation(
     >>> found.coef.round(6), found.success
     (array([1.]), True)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     beta = problem.start(start)
     record.add(beta)
     shrink = in_unit_interval(factor, "factor")
@@ -68,7 +72,7 @@ def huber_continuation(
     width = positive(delta, "delta") if delta is not None else mean or 1.0
     for _ in range(iterations):
         dual = np.clip(problem.residuals(beta) / width, -1, 1)
-        if np.linalg.norm(dual @ problem.X) <= 1e-10 * problem.lipschitz:
+        if np.linalg.norm(dual @ problem.X) <= GRADIENT * problem.lipschitz:
             record.prove(dual)
             vertex = _vertex(problem, beta, width)
             if record.proves(problem.value(vertex)):
@@ -89,10 +93,10 @@ def newton_step(problem: AbsoluteDeviations, beta: FloatArray, delta: float) -> 
     ramp = problem.X[np.abs(r) <= delta]
     down = np.clip(r / delta, -1, 1) @ problem.X
     gram = ramp.T @ ramp / delta
-    gram.flat[:: beta.size + 1] += 1e-10 * problem.lipschitz / delta
+    gram.flat[:: beta.size + 1] += RIDGE * problem.lipschitz / delta
     step: FloatArray = np.asarray(np.linalg.solve(gram, down), dtype=np.float64)
     speed = problem.X @ step
-    moving = np.abs(speed) > 1e-14 * np.abs(speed).max(initial=0.0)
+    moving = np.abs(speed) > SPEED * np.abs(speed).max(initial=0.0)
     r, speed = r[moving], speed[moving]
     ends = np.concatenate(((r - delta) / speed, (r + delta) / speed))
     ends = np.sort(np.append(ends[ends > 0], 0.0))

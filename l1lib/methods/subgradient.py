@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.methods.lad_problem import AbsoluteDeviations
+from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.validate import FloatArray, nonnegative, positive
 
@@ -62,7 +62,7 @@ def subgradient_method(
     >>> round(found.fun, 6), found.success
     (5.1, False)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = Record(problem)
     beta, average = problem.start(start), np.zeros(problem.y.size)
     record.add(beta)
     for k in range(iterations):

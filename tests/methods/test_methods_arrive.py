@@ -8,7 +8,6 @@ from l1lib import Absolute, lad
 from l1lib.datasets import load_stackloss
 from l1lib.methods import (
     AbsoluteDeviations,
-    Record,
     constant_steps,
     coordinate_descent,
     diminishing_steps,
@@ -21,6 +20,7 @@ from l1lib.methods import (
     simplex_method,
     subgradient_method,
 )
+from l1lib.methods.result import Record
 
 EXACT = {
     "proximal point": lambda problem: proximal_point(problem, 0.5, iterations=2000),
@@ -54,7 +54,7 @@ def test_method_arrives_with_a_proof_on_problems_with_ties(name):
         found = EXACT[name](problem)
         assert found.success, (seed, found)
         assert found.fun == pytest.approx(least, abs=2e-9 * problem.scale)
-        assert found.gap <= 1e-9 * problem.scale
+        assert found.gap <= 1e-9
         assert found.history.shape == (found.nit + 1,)
         assert found.path.shape == (found.nit + 1, problem.X.shape[1])
         assert found.history[-1] == problem.value(found.path[-1])
@@ -139,7 +139,7 @@ def test_subgradient_of_zero_ends_the_method_with_a_proof():
 def test_average_of_signs_bounds_the_gap_from_above():
     problem = stackloss()
     found = subgradient_method(problem, constant_steps(0.003), iterations=2000)
-    assert 0 < found.fun - 42.0811594 < found.gap
+    assert 0 < found.fun - 42.0811594 < found.gap * found.scale
 
 
 def test_reweighting_is_stuck_to_a_point_that_the_mean_hits():
@@ -148,7 +148,7 @@ def test_reweighting_is_stuck_to_a_point_that_the_mean_hits():
     assert found.coef == pytest.approx([2])
     assert not found.success
     assert "holds row 3, which would need a dual of 2.00" in found.message
-    assert found.gap >= 12 - 10 - 1e-9
+    assert found.gap * found.scale >= 12 - 10 - 1e-9
 
 
 @pytest.mark.parametrize("floor", [1.0, 1e-2, 1e-4])
@@ -178,7 +178,7 @@ def test_coordinate_descent_stalls_where_the_kinks_are_not_separable():
     problem = AbsoluteDeviations([[1, -1], [0.1, 0.1]], [0, 0.2])
     found = coordinate_descent(problem, start=[0, 0])
     assert found.coef.tolist() == [0, 0]
-    assert (found.fun, found.gap) == (0.2, pytest.approx(0.2))
+    assert (found.fun, found.scale, found.gap) == (0.2, 0.2, pytest.approx(1))
     assert problem.distance([0, 0]) == pytest.approx(0.02**0.5)
     assert problem.value([1, 1]) == pytest.approx(0, abs=1e-15)
     assert not found.success
@@ -219,17 +219,19 @@ def test_perfect_fit_is_proved_by_every_method():
 
 
 def test_record_keeps_the_best_point_and_a_proof_overrules_the_message():
-    record = Record(lambda point: float(np.abs(point).sum()), 1.0, lambda dual: float(dual.sum()))
-    for point in (3.0, 1.0, 2.0):
-        record.add(np.array([point]))
-    assert record.result("out of steps").message == "out of steps"
-    assert record.result("out of steps").gap is None
-    record.prove(np.array([0.5]))
-    record.prove(np.array([0.25]))
-    assert record.result("out of steps").gap == 0.5
-    record.prove(np.array([1.0]))
+    record = Record(AbsoluteDeviations(np.eye(2), [0, 4]))
+    for point in ([0, 1], [0, 2], [1, 2]):
+        record.add(np.array(point))
     result = record.result("out of steps")
-    assert (result.coef.tolist(), result.fun, result.nit) == ([1.0], 1.0, 2)
+    assert (result.message, result.gap, result.success) == ("out of steps", np.inf, False)
+    assert "gap: no dual vector" in repr(result)
+    # No dual vector but 0 balances two columns in two rows: it proves that f is not negative.
+    record.prove(np.array([0.5, 0.5]))
+    result = record.result("out of steps")
+    assert (result.coef.tolist(), result.fun, result.nit) == ([0, 2], 2.0, 2)
+    assert (result.gap, result.scale, result.bounds.tolist()) == (0.5, 4.0, [-np.inf, -np.inf, 0])
+    record.add(np.array([0, 4]))
+    result = record.result("out of steps")
     assert (result.success, result.message) == (True, "proved optimal")
     assert "gap: 0.0e+00" in repr(result)
     assert "<th>gap</th>" in result._repr_html_()

@@ -1,4 +1,4 @@
-"""The problem that the methods share: the sum of absolute residuals of a linear fit."""
+"""The objective of least absolute deviations, for the methods."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import lsq_linear
 
-from l1lib.design import as_matrix
-from l1lib.validate import FloatArray, as_vector
+from l1lib.methods.objective import Objective
+from l1lib.methods.tolerances import RESIDUAL
+from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
-class AbsoluteDeviations:
+class AbsoluteDeviations(Objective):
     r"""The function :math:`f(\beta) = \sum_i |y_i - x_i^\top \beta|`, to be minimised.
 
     For an intercept, let `X` have a column of ones. There is no factor ½: the least value
@@ -41,23 +42,16 @@ class AbsoluteDeviations:
     array([1.])
     """
 
-    X: FloatArray
-    y: FloatArray
     _basis: FloatArray = field(init=False, repr=False)
 
     def __init__(self, X: ArrayLike, y: ArrayLike) -> None:
-        matrix, target = as_matrix(X, "X"), as_vector(y, "y")
-        n, p = matrix.shape
-        if target.size != n:
-            raise ValueError(f"y must hold {n} values, one per row of X, got {target.size}")
-        rank = int(np.linalg.matrix_rank(matrix))
+        super().__init__(X, y)
+        rank, p = int(np.linalg.matrix_rank(self.X)), self.X.shape[1]
         if rank < p:
             raise ValueError(
                 f"X must have independent columns, got rank {rank} with {p} columns; drop some"
             )
-        object.__setattr__(self, "X", matrix)
-        object.__setattr__(self, "y", target)
-        object.__setattr__(self, "_basis", np.linalg.qr(matrix)[0])
+        object.__setattr__(self, "_basis", np.linalg.qr(self.X)[0])
 
     def value(self, beta: ArrayLike) -> float:
         """Return f(β).
@@ -72,19 +66,6 @@ class AbsoluteDeviations:
             In the unit of y.
         """
         return float(np.abs(self.residuals(beta)).sum())
-
-    def residuals(self, beta: ArrayLike) -> FloatArray:
-        """Return y − Xβ.
-
-        Parameters
-        ----------
-        beta : array_like, shape (p,)
-
-        Returns
-        -------
-        ndarray, shape (n,)
-        """
-        return self.y - self.X @ self.point(beta)
 
     def signs(self, beta: ArrayLike) -> FloatArray:
         """Return the signs of the residuals, 0 for those that are zero up to rounding.
@@ -125,7 +106,7 @@ class AbsoluteDeviations:
         -------
         ndarray of int
         """
-        rounding = 2.0**-44 * (np.abs(self.y) + np.abs(self.X) @ np.abs(self.point(beta)))
+        rounding = RESIDUAL * (np.abs(self.y) + np.abs(self.X) @ np.abs(self.point(beta)))
         return np.flatnonzero(np.abs(self.residuals(beta)) <= rounding)
 
     def distance(self, beta: ArrayLike) -> float:
@@ -177,7 +158,7 @@ class AbsoluteDeviations:
 
     @property
     def scale(self) -> float:
-        """Σ|yᵢ|, or 1 where that is 0: what gaps are compared with."""
+        """Σ|yᵢ|, or 1 where that is 0: what gaps are divided by."""
         return float(np.abs(self.y).sum()) or 1.0
 
     def least_squares(self) -> FloatArray:
@@ -185,13 +166,5 @@ class AbsoluteDeviations:
         beta: FloatArray = np.asarray(np.linalg.lstsq(self.X, self.y)[0], dtype=np.float64)
         return beta
 
-    def start(self, start: ArrayLike | None) -> FloatArray:
-        """Return a checked starting point; least squares for None."""
-        return self.least_squares() if start is None else self.point(start, "start").copy()
-
-    def point(self, beta: ArrayLike, name: str = "beta") -> FloatArray:
-        """Return β as a vector of length p, or raise."""
-        vector = as_vector(beta, name)
-        if vector.size != self.X.shape[1]:
-            raise ValueError(f"{name} must hold {self.X.shape[1]} values, got {vector.size}")
-        return vector
+    def _start(self) -> FloatArray:
+        return self.least_squares()
