@@ -9,7 +9,7 @@ RESIDUAL = 2.0**-44
 PROGRESS = 1e-14
 """A change of the fit or of the objective, relative to its `scale`."""
 
-GRADIENT = 1e-11
+GRADIENT = 1e-10
 """The length of a gradient, relative to that of the longest subgradient."""
 
 SPEED = 1e-12

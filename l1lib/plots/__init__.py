@@ -1,7 +1,7 @@
 """The pictures of the book: functions that draw what they are given, in one style."""
 
+from l1lib.plots.convergence import draw_convergence
 from l1lib.plots.curves import draw_curve, draw_subdifferential, draw_supporting_lines
-from l1lib.plots.gaps import draw_gap
 from l1lib.plots.histograms import draw_residual_histogram
 from l1lib.plots.palette import L1, L2, MARK, MUTED, Role
 from l1lib.plots.paths import draw_path
@@ -17,8 +17,8 @@ __all__ = [
     "MUTED",
     "Role",
     "draw_arrow",
+    "draw_convergence",
     "draw_curve",
-    "draw_gap",
     "draw_level_lines",
     "draw_line",
     "draw_path",

@@ -1,4 +1,4 @@
-"""How far a method is above the least value, over the points it has seen."""
+"""How fast a method arrives: how far its points are above the minimum, one after another."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ POINTS = 70
 """So many points, evenly spaced on a logarithmic axis, make the curve."""
 
 
-def draw_gap(
-    values: ArrayLike,
-    least: float,
+def draw_convergence(
+    above: ArrayLike,
     *,
     floor: float = 1e-6,
     label: str = "",
@@ -27,19 +26,17 @@ def draw_gap(
     ax: Axes | None = None,
     **kwargs: Any,
 ) -> Axes:
-    """Draw values minus the least one against their number, both on logarithmic axes.
+    """Draw how far points are above the minimum against their number, on logarithmic axes.
 
     Where a value comes within the floor, the curve ends there with a diamond: what lies
     below is rounding or need not be seen.
 
     Parameters
     ----------
-    values : array_like, shape (m,)
-        The objective at the first point, the second, and so on; or the best so far.
-    least : float
-        The least value of the objective.
+    above : array_like, shape (m,)
+        The objective less its minimum, or the gap, at the first point, the second, and so on.
     floor : float, default 1e-6
-        The smallest gap that is drawn, in the unit of the objective.
+        The smallest value that is drawn, in the unit of `above`.
     label, at, role, ax, **kwargs
         As for `draw_curve`.
 
@@ -50,20 +47,19 @@ def draw_gap(
     Raises
     ------
     TypeError, ValueError
-        If the values are not a vector of finite numbers, or the floor is not positive.
+        If `above` is not a vector of finite numbers, or the floor is not positive.
 
     Examples
     --------
-    >>> ax = draw_gap([3.0, 2.0, 1.0, 1.0], 1.0, label="it")
+    >>> ax = draw_convergence([2.0, 1.0, 0.0, 0.0], label="it")
     >>> ax.lines[0].get_ydata().tolist(), len(ax.lines)
     ([2.0, 1.0, 1e-06], 2)
     """
-    gaps = as_vector(values, "values") - float(least)
-    low = positive(floor, "floor")
-    arrived = np.flatnonzero(gaps <= low)
-    end = int(arrived[0]) + 1 if arrived.size else gaps.size
+    values, low = as_vector(above, "above"), positive(floor, "floor")
+    arrived = np.flatnonzero(values <= low)
+    end = int(arrived[0]) + 1 if arrived.size else values.size
     number = np.unique(np.round(np.geomspace(1, end, POINTS)).astype(int))
-    shown = np.maximum(gaps[number - 1], low)
+    shown = np.maximum(values[number - 1], low)
     ax = draw_curve(number, shown, label=label, at=at, role=role, ax=ax, **kwargs)
     if arrived.size:
         ax.plot([end], [low], "D", color=role.color, markersize=6, clip_on=False)
