@@ -3,8 +3,6 @@
 from l1lib.datasets.generators import (
     Simulated,
     make_contaminated,
-    make_heavy_tailed,
-    make_leverage,
     make_sparse,
 )
 from l1lib.datasets.measurements import (
@@ -13,7 +11,6 @@ from l1lib.datasets.measurements import (
     load_engel,
     load_hr_stars,
     load_newcomb,
-    load_nile,
     load_prostate,
     load_stackloss,
 )
@@ -26,12 +23,9 @@ __all__ = [
     "load_engel",
     "load_hr_stars",
     "load_newcomb",
-    "load_nile",
     "load_prostate",
     "load_stackloss",
     "load_stored",
     "make_contaminated",
-    "make_heavy_tailed",
-    "make_leverage",
     "make_sparse",
 ]

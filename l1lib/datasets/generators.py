@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from l1lib.validate import FloatArray, in_unit_interval, nonnegative, positive
+from l1lib.validate import FloatArray, in_unit_interval, nonnegative
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,40 +33,6 @@ class Simulated:
     coef: FloatArray
     noise: FloatArray
     outliers: NDArray[np.bool_]
-
-
-def make_heavy_tailed(
-    n: int, p: int, *, rng: np.random.Generator, df: float = 3.0, scale: float = 1.0
-) -> Simulated:
-    """Draw a normal design with noise from Student's t, all true coefficients 1.
-
-    Parameters
-    ----------
-    n, p : int
-        Rows and columns.
-    rng : numpy.random.Generator
-        Where the randomness comes from.
-    df : float, default 3
-        Degrees of freedom: the fewer, the heavier the tails; 1 is Cauchy.
-    scale : float, default 1
-        Multiplies the noise.
-
-    Returns
-    -------
-    Simulated
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `df` is not positive, or `scale` is negative.
-
-    Examples
-    --------
-    >>> make_heavy_tailed(5, 2, rng=np.random.default_rng(0)).X.shape
-    (5, 2)
-    """
-    noise = nonnegative(scale, "scale") * rng.standard_t(positive(df, "df"), n)
-    return _regression(rng.standard_normal((n, p)), np.ones(p), noise)
 
 
 def make_contaminated(
@@ -103,45 +69,6 @@ def make_contaminated(
     outliers = rng.random(n) < in_unit_interval(share, "share")
     noise = rng.standard_normal(n) * np.where(outliers, nonnegative(size, "size"), 1.0)
     return _regression(rng.standard_normal((n, p)), np.ones(p), noise, outliers)
-
-
-def make_leverage(
-    n: int, p: int, *, rng: np.random.Generator, count: int = 1, distance: float = 20.0
-) -> Simulated:
-    """Draw a normal design and move a few rows far out, where they contradict the others.
-
-    Parameters
-    ----------
-    n, p : int
-        Rows and columns.
-    rng : numpy.random.Generator
-        Where the randomness comes from.
-    count : int, default 1
-        How many rows, the first ones, become leverage points, with target 0.
-    distance : float, default 20
-        The value of each of their columns.
-
-    Returns
-    -------
-    Simulated
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `count` is not between 0 and n, or `distance` is negative.
-
-    Examples
-    --------
-    >>> make_leverage(5, 1, rng=np.random.default_rng(0)).X[0]
-    array([20.])
-    """
-    if not 0 <= count <= n:
-        raise ValueError(f"count must lie between 0 and n = {n}, got {count!r}")
-    X, noise = rng.standard_normal((n, p)), rng.standard_normal(n)
-    outliers = np.arange(n) < count
-    X[outliers] = nonnegative(distance, "distance")
-    noise[outliers] = -X[outliers].sum(axis=1)
-    return _regression(X, np.ones(p), noise, outliers)
 
 
 def make_sparse(

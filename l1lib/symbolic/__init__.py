@@ -2,18 +2,15 @@
 
 from l1lib.symbolic.corner import (
     derivative_of_absolute,
-    pair_with_second_derivative,
     piecewise_absolute,
     second_derivative_of_absolute,
 )
-from l1lib.symbolic.envelope import huber_from_envelope, moreau_envelope, soft_threshold_form
+from l1lib.symbolic.envelope import moreau_envelope
 from l1lib.symbolic.likelihood import (
     laplace_density,
     laplace_nll,
-    laplace_scale,
     normal_density,
     normal_nll,
-    total_probability,
 )
 from l1lib.symbolic.sides import one_sided_derivatives, subdifferential
 from l1lib.symbolic.squares import minimiser_of_squares, sum_of_squares
@@ -27,10 +24,8 @@ from l1lib.symbolic.sums import (
 
 __all__ = [
     "derivative_of_absolute",
-    "huber_from_envelope",
     "laplace_density",
     "laplace_nll",
-    "laplace_scale",
     "minimiser_of_squares",
     "minimisers",
     "moreau_envelope",
@@ -38,14 +33,11 @@ __all__ = [
     "normal_nll",
     "one_sided_derivatives",
     "ordered_points",
-    "pair_with_second_derivative",
     "piecewise_absolute",
     "second_derivative_of_absolute",
     "slope_between_kinks",
     "slopes",
-    "soft_threshold_form",
     "subdifferential",
     "sum_of_absolute",
     "sum_of_squares",
-    "total_probability",
 ]

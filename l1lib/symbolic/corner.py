@@ -1,7 +1,5 @@
 """The corner itself: |r| in pieces, its slopes, and what its second derivative is."""
 
-from typing import Any
-
 import sympy
 
 from l1lib.symbolic.exact import as_real_symbol
@@ -98,43 +96,3 @@ def second_derivative_of_absolute(r: sympy.Symbol) -> sympy.Expr:
     2*DiracDelta(r)
     """
     return sympy.diff(sympy.Abs(as_real_symbol(r, "r")), r, 2)
-
-
-def pair_with_second_derivative(phi: Any, r: sympy.Symbol) -> sympy.Expr:
-    r"""Return what the second derivative of |r| does to a test function.
-
-    .. math:: \int_{-\infty}^{\infty} |r|\, \varphi''(r)\, dr = 2\,\varphi(0)
-
-    The left side is integrated, on each side of zero; the right side is not assumed.
-
-    Parameters
-    ----------
-    phi : sympy.Expr
-        A smooth function of `r` that vanishes quickly at infinity with its derivatives,
-        such as exp(−r²) times a polynomial.
-    r : sympy.Symbol
-        A real symbol.
-
-    Returns
-    -------
-    sympy.Expr
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `r` is no real symbol, or `phi` is no expression.
-
-    Examples
-    --------
-    >>> r = sympy.Symbol("r", real=True)
-    >>> pair_with_second_derivative((5 + r) * sympy.exp(-(r**2)), r)
-    10
-    """
-    as_real_symbol(r, "r")
-    if not isinstance(phi, sympy.Expr):
-        raise TypeError(f"phi must be a SymPy expression, got {phi!r}")
-    size = sympy.Dummy("r", positive=True)
-    curvature = sympy.diff(phi, r, 2)
-    both_sides = curvature.subs(r, size) + curvature.subs(r, -size)
-    integrand = sympy.expand(size * both_sides)
-    return sympy.simplify(sympy.integrate(integrand, (size, 0, sympy.oo)))

@@ -5,7 +5,7 @@ from typing import Any
 
 import sympy
 
-from l1lib.symbolic.exact import as_exact, as_exact_list, as_positive, as_real_symbol
+from l1lib.symbolic.exact import as_exact, as_exact_list, as_positive
 
 
 def laplace_density(r: Any, eta: Any) -> sympy.Expr:
@@ -71,39 +71,6 @@ def normal_density(r: Any, sigma: Any) -> sympy.Expr:
     return sympy.exp(-(r**2) / (2 * sigma**2)) / (sigma * sympy.sqrt(2 * sympy.pi))
 
 
-def total_probability(density: sympy.Expr, r: sympy.Symbol) -> sympy.Expr:
-    r"""Return the integral of a density over the line; 1 if it is one.
-
-    .. math:: \int_{-\infty}^{\infty} p(r)\, dr.
-
-    Parameters
-    ----------
-    density : sympy.Expr
-        A function of `r`; a corner at zero is allowed.
-    r : sympy.Symbol
-        A real symbol.
-
-    Returns
-    -------
-    sympy.Expr
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `density` holds a float or `r` is no real symbol.
-
-    Examples
-    --------
-    >>> r, eta = sympy.Symbol("r", real=True), sympy.Symbol("eta", positive=True)
-    >>> total_probability(laplace_density(r, eta), r)
-    1
-    """
-    density, size = as_exact(density, "density"), sympy.Dummy("r", positive=True)
-    as_real_symbol(r, "r")
-    both_sides = density.subs(r, size) + density.subs(r, -size)
-    return sympy.simplify(sympy.integrate(both_sides, (size, 0, sympy.oo)))
-
-
 def laplace_nll(residuals: Iterable[Any] | sympy.Indexed, eta: Any) -> sympy.Expr:
     r"""Return the negative log-likelihood of residuals under Laplace errors.
 
@@ -163,41 +130,6 @@ def normal_nll(residuals: Iterable[Any] | sympy.Indexed, sigma: Any) -> sympy.Ex
     r**2/2 + log(2)/2 + log(pi)/2
     """
     return _nll(normal_density, residuals, as_positive(sigma, "sigma"))
-
-
-def laplace_scale(residuals: Iterable[Any] | sympy.Indexed) -> sympy.Expr:
-    r"""Return the scale η that maximises the Laplace likelihood: the mean of |r|.
-
-    .. math:: &\frac{d}{d\eta} \Bigl(n \log(2\eta) + \frac1\eta \sum_{i=1}^n |r_i|\Bigr) = 0 \\
-        &\iff \eta = \frac1n \sum_{i=1}^n |r_i|.
-
-    SymPy differentiates `laplace_nll` and solves for η.
-
-    Parameters
-    ----------
-    residuals : iterable of SymPy expression, int or Fraction; or sympy.Indexed
-        As for `laplace_nll`.
-
-    Returns
-    -------
-    sympy.Expr
-
-    Raises
-    ------
-    TypeError, ValueError
-        As for `laplace_nll`; also if all residuals are zero: the likelihood has no maximum.
-
-    Examples
-    --------
-    >>> laplace_scale([1, -2, 6])
-    3
-    """
-    eta = sympy.Dummy("eta", positive=True)
-    slope = sympy.diff(laplace_nll(residuals, eta), eta)
-    (scale,) = sympy.solve(sympy.expand(slope * eta**2), eta, check=False) or [sympy.S.Zero]
-    if scale.is_zero:
-        raise ValueError("residuals must not all be zero: the likelihood grows as eta falls to 0")
-    return scale
 
 
 def _nll(

@@ -5,12 +5,7 @@ import pytest
 
 from l1lib import datasets
 
-MAKERS = [
-    datasets.make_heavy_tailed,
-    datasets.make_contaminated,
-    datasets.make_leverage,
-    datasets.make_sparse,
-]
+MAKERS = [datasets.make_contaminated, datasets.make_sparse]
 
 
 @pytest.mark.parametrize("make", MAKERS)
@@ -30,13 +25,6 @@ def test_share_and_size_of_outliers_are_those_asked_for():
     assert drawn.noise[~drawn.outliers].std() == pytest.approx(1, rel=0.03)
 
 
-def test_leverage_points_lie_far_out_and_contradict_the_others():
-    drawn = datasets.make_leverage(30, 2, rng=np.random.default_rng(0), count=3)
-    assert drawn.outliers.tolist() == [True] * 3 + [False] * 27
-    assert (drawn.X[:3] == 20).all()
-    assert drawn.y[:3] == pytest.approx(0, abs=1e-12)
-
-
 def test_sparse_columns_have_the_correlation_asked_for():
     drawn = datasets.make_sparse(20_000, 3, rng=np.random.default_rng(0), nonzero=2, rho=0.5)
     correlation = np.corrcoef(drawn.X.T)
@@ -49,12 +37,8 @@ def test_sparse_columns_have_the_correlation_asked_for():
 @pytest.mark.parametrize(
     ("make", "bad", "message"),
     [
-        (datasets.make_heavy_tailed, {"df": 0}, "df must be positive"),
-        (datasets.make_heavy_tailed, {"scale": -1}, "scale must be non-negative"),
         (datasets.make_contaminated, {"share": 1}, "share must lie strictly between 0 and 1"),
         (datasets.make_contaminated, {"size": -1}, "size must be non-negative"),
-        (datasets.make_leverage, {"count": 9}, "count must lie between 0 and n = 5"),
-        (datasets.make_leverage, {"distance": -1}, "distance must be non-negative"),
         (datasets.make_sparse, {"nonzero": 3}, "nonzero must lie between 0 and p = 2"),
         (datasets.make_sparse, {"nonzero": 1, "rho": 1.0}, "rho must be less than 1"),
     ],

@@ -14,7 +14,6 @@ SHAPES = {
     "newcomb": (66, 0),
     "hr_stars": (47, 1),
     "prostate": (97, 8),
-    "nile": (100, 1),
 }
 
 
@@ -48,15 +47,12 @@ def test_frame_holds_the_same_numbers_under_their_names(name):
 
 def test_frame_without_pandas_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    assert datasets.load_nile().frame is None
+    assert datasets.load_newcomb().frame is None
     with pytest.raises(ImportError, match="as_frame=True needs pandas"):
-        datasets.load_nile(as_frame=True)
+        datasets.load_newcomb(as_frame=True)
 
 
 def test_rows_are_where_they_are_published():
     assert datasets.load_boscovich().labels[-1] == "Lapland"
     assert sorted(datasets.load_newcomb().target)[:2] == [-44, -2]
     assert datasets.load_prostate().data[31, 1] == pytest.approx(3.804, abs=5e-4)
-    nile = datasets.load_nile()
-    assert nile.data[[0, -1], 0].tolist() == [1871, 1970]
-    assert nile.target[:28].mean() > nile.target[28:].mean() + 200

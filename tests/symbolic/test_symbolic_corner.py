@@ -6,7 +6,6 @@ import sympy as sp
 from l1lib.symbolic import (
     derivative_of_absolute,
     one_sided_derivatives,
-    pair_with_second_derivative,
     piecewise_absolute,
     second_derivative_of_absolute,
     subdifferential,
@@ -34,16 +33,6 @@ def test_second_derivative_is_twice_the_delta():
     assert second == 2 * sp.DiracDelta(r)
     assert second.subs(r, sp.Rational(1, 7)) == 0
     assert sp.integrate(second, (r, -1, 1)) == 2
-
-
-def test_pairing_gives_twice_the_value_at_zero_for_every_cubic_times_a_bell():
-    c = sp.symbols("c:4", real=True)
-    phi = sum(ck * r**k for k, ck in enumerate(c)) * sp.exp(-a * r**2)
-    assert sp.simplify(pair_with_second_derivative(phi, r) - 2 * phi.subs(r, 0)) == 0
-
-
-def test_pairing_of_a_function_that_vanishes_at_zero_is_zero():
-    assert pair_with_second_derivative(r**2 * sp.exp(-(r**2)), r) == 0
 
 
 @pytest.mark.parametrize(
@@ -127,7 +116,6 @@ def test_symbol_that_may_be_complex_is_refused():
         derivative_of_absolute,
         second_derivative_of_absolute,
         lambda s: subdifferential(sp.Abs(s), s, 0),
-        lambda s: pair_with_second_derivative(sp.exp(-(s**2)), s),
     ):
         with pytest.raises(ValueError, match="real symbol"):
             function(z)
@@ -140,5 +128,3 @@ def test_floats_are_refused_and_the_message_says_what_to_pass():
         subdifferential(sp.Abs(r), r, 0.5)
     with pytest.raises(TypeError, match="expr must be exact"):
         subdifferential(sp.Abs(r - 0.5), r, 0)
-    with pytest.raises(TypeError, match="phi must be a SymPy expression"):
-        pair_with_second_derivative("exp", r)
