@@ -130,7 +130,7 @@ def test_result_can_be_read_in_a_terminal():
         (TypeError, "rng must be a numpy.random.Generator or None, got 0", {"rng": 0}),
         (ValueError, "lams must not be negative", {"lams": [-1.0]}),
         (ValueError, "n_lams must be a whole number", {"n_lams": 0}),
-        (ValueError, "ratio must lie between 0 and 1", {"ratio": 0.0}),
+        (ValueError, "ratio must be above 0 and at most 1", {"ratio": 0.0}),
         (ValueError, "X must be finite; column 0 has 53 NaN", {"X": X * np.nan}),
         (ValueError, "y must hold 53 values", {"y": Y[:-1]}),
         (ValueError, "y must be finite", {"y": Y * np.inf}),
