@@ -103,9 +103,12 @@ def test_no_penalty_is_least_squares():
         (ValueError, "alpha must be non-negative and finite, got -1", Lasso(-1)),
         (TypeError, "alpha must be a real number", Lasso("a")),
         (ValueError, "alphas must be at least 1, got 0", LassoCV(alphas=0)),
-        (ValueError, "alphas must not be negative, got -1.0", LassoCV(alphas=[1.0, -1.0])),
+        (ValueError, r"alphas\[1\] == -1.0, must be >= 0.0", LassoCV(alphas=[1.0, -1.0])),
+        (TypeError, r"alphas\[1\] must be an instance of float", LassoCV(alphas=[1.0, "1"])),
+        (TypeError, "alphas must be a whole number or a list of numbers", LassoCV(alphas=0.5)),
         (ValueError, "alphas must be finite", LassoCV(alphas=[np.nan])),
         (ValueError, "eps must be positive and finite, got 0", LassoCV(eps=0)),
+        (ValueError, "eps must be at most 1, so that the α fall, got 2.0", LassoCV(eps=2.0)),
     ],
 )
 def test_bad_parameters_are_refused_by_name(error, message, estimator):
