@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.design import as_table
+from l1lib.design import as_matrix
 from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.result import LADResult
 from l1lib.validate import FloatArray, as_vector, as_weights, in_unit_interval, nonnegative
@@ -81,7 +81,7 @@ def penalised_lad(
     level = nonnegative(lam, "lam")
     if level == 0:
         return lad(X, y, tau=tau, weights=weights, intercept=intercept)
-    matrix, target = as_table(X, "X"), as_vector(y, "y")
+    matrix, target = as_matrix(X, "X"), as_vector(y, "y")
     n = target.size
     if n != len(matrix):
         raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {n}")
