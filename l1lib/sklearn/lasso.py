@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
+from sklearn import get_config
 
 from l1lib.lasso_regression import LassoResult, lasso
 from l1lib.lasso_regression.nonnegative import nonnegative_lasso
@@ -49,7 +50,7 @@ class Lasso(LinearFit):
     ----------
     coef_ : ndarray, shape (p,) or (k, p)
         Zeros are exact.
-    sparse_coef_ : csr_array, shape (1, p) or (k, p)
+    sparse_coef_ : sparse matrix, shape (1, p) or (k, p)
         The same without the zeros.
     intercept_ : float, or ndarray, shape (k,)
     dual_gap_ : float, or ndarray, shape (k,)
@@ -147,5 +148,6 @@ class Lasso(LinearFit):
 
     @property
     def sparse_coef_(self) -> Any:
-        """The coefficients as a sparse matrix, a row for each target."""
-        return sparse.csr_array(np.atleast_2d(self.coef_))
+        """The coefficients in the sparse format of scikit-learn's choice, a row for each target."""
+        arrays = get_config().get("sparse_interface") == "sparray"
+        return (sparse.csr_array if arrays else sparse.csr_matrix)(np.atleast_2d(self.coef_))

@@ -43,8 +43,6 @@ class LinearFit(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         if sample_weight is None:
             return checked, target, None
         weights = _check_sample_weight(sample_weight, checked, ensure_non_negative=True)
-        if not weights.any():
-            raise ValueError("sample_weight must not be zero in all rows")
         return checked, target, weights
 
     def predict(self, X: ArrayLike) -> FloatArray:
