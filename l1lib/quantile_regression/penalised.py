@@ -18,6 +18,9 @@ from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.result import LADResult
 from l1lib.validate import FloatArray, as_vector, as_weights, in_unit_interval, nonnegative
 
+STRICTLY = 1e-9
+"""Pulls are less than λ if they are so by this share of it."""
+
 
 def penalised_lad(
     X: ArrayLike,
@@ -87,9 +90,58 @@ def penalised_lad(
         raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {n}")
     w, tau = as_weights(weights, n), in_unit_interval(tau, "tau")
     shift = float(np.median(target)) if intercept else 0.0
+    d = dual_of_no_columns(target, w, tau, bool(intercept))
+    if (np.abs(d @ matrix) < (1 - STRICTLY) * level).all():
+        column = np.full((n, 1), float(bool(intercept)))
+        fit = lad(column, target - shift, tau=tau, weights=w, intercept=False)
+        return _without_columns(fit, d, matrix.shape[1], shift, bool(intercept))
     rows = with_penalty_rows(matrix, target - shift, w, level, tau, bool(intercept))
     result = lad(rows[0], rows[1], tau=tau, weights=rows[2], intercept=False)
     return without_penalty_rows(result, n, matrix.shape[1], shift)
+
+
+def dual_of_no_columns(
+    y: FloatArray, weights: FloatArray | None, tau: float, intercept: bool
+) -> FloatArray:
+    r"""Return a dual d of the fit without columns, b₀ a quantile of y, or 0 without an intercept.
+
+    All coefficients are zero if :math:`|X^\top d| \le \lambda`, and nothing else is optimal but
+    another b₀ if it is less. Values at b₀ share what is left of :math:`\sum d_i = 0`.
+
+    Examples
+    --------
+    >>> dual_of_no_columns(np.array([1.0, 2.0, 4.0, 4.0]), None, 0.75, True)
+    array([-0.25, -0.25,  0.25,  0.25])
+    """
+    w = np.ones(y.size) if weights is None else weights
+    place = 0.0
+    if intercept:
+        order = y.argsort()
+        upto = w[order].cumsum()
+        place = y[order[min(int(upto.searchsorted(tau * upto[-1])), y.size - 1)]]
+    d: FloatArray = np.where(y > place, tau, tau - 1) * w
+    at = y == place
+    d[at] = 0.0
+    if intercept:
+        d[at] = np.clip(-d.sum() / w[at].sum(), tau - 1, tau) * w[at]
+    return d
+
+
+def _without_columns(
+    fit: LADResult, d: FloatArray, p: int, shift: float, intercept: bool
+) -> LADResult:
+    """Return the fit of which d says that all coefficients are zero, from that of b₀ alone."""
+    unique = fit.unique or not intercept
+    found = f"optimal, {'and no other coefficients are' if unique else 'but others are too'}"
+    return replace(
+        fit,
+        intercept=float(fit.coef[0]) + shift,
+        coef=np.zeros(p),
+        dual=d,
+        message=found if fit.success else fit.message,
+        rank=p + intercept,
+        unique=unique,
+    )
 
 
 def with_penalty_rows(

@@ -9,7 +9,12 @@ from problems import Problem, draw, least_by_highs
 
 from l1lib import lad
 from l1lib.datasets import load_stackloss
-from l1lib.quantile_regression.penalised import penalised_lad
+from l1lib.quantile_regression.penalised import (
+    dual_of_no_columns,
+    penalised_lad,
+    with_penalty_rows,
+    without_penalty_rows,
+)
 
 CHUNKS, EACH = 10, 100
 SOLVED = [*range(2), *(pytest.param(n, marks=pytest.mark.thorough) for n in range(2, CHUNKS))]
@@ -132,6 +137,30 @@ def test_large_penalty_leaves_the_quantile_and_exact_zeros(tau):
     assert fit.success
     share = [(data.target < fit.intercept).mean(), (data.target <= fit.intercept).mean()]
     assert share[0] <= tau <= share[1]
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e9])
+def test_all_coefficients_are_zero_from_the_largest_pull_on(offset):
+    data = load_stackloss()
+    X, y = data.data, data.target + offset
+    pull = np.abs(X.T @ dual_of_no_columns(y, None, 0.3, True)).max()
+    above, below = (penalised_lad(X, y, share * pull, tau=0.3) for share in (1.000001, 0.9))
+    assert not above.coef.any()
+    assert below.coef.any()
+    assert above.intercept == np.quantile(y, 0.3, method="inverted_cdf")
+    assert above.unique
+    rows = with_penalty_rows(X, y - offset, None, 1.000001 * pull, 0.3, True)
+    whole = without_penalty_rows(lad(*rows[:2], tau=0.3, intercept=False), y.size, 3, offset)
+    assert not whole.coef.any()
+    assert whole.intercept == above.intercept
+    assert whole.fun == pytest.approx(above.fun)
+    assert whole.rank == above.rank == 4
+
+
+def test_even_sample_without_columns_has_other_intercepts():
+    X, y = np.array([[1.0], [-1.0], [1.0], [-1.0]]), np.array([1.0, 2.0, 3.0, 4.0])
+    assert not penalised_lad(X, y, 50.0).unique
+    assert penalised_lad(X, y, 50.0, intercept=False).unique
 
 
 def test_no_penalty_is_the_plain_fit():
