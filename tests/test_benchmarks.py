@@ -79,3 +79,21 @@ def test_gap_of_a_wrong_path_is_seen(load):
     coef = bench.by_l1lib(X, y, lams)
     coef[50] += 0.01
     assert bench.worst_gap(X, y, lams, coef) > 1e-6
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.05])
+def test_quantile_regressors_reach_the_same_objective_in_the_race(load, alpha):
+    bench = load("quantile_regressor")
+    cells = dict(zip(bench.HEAD, bench.row(200, 4, 0.9, alpha), strict=True))
+    assert float(cells["their gap"]) < 1e-9
+    assert float(cells["theirs ÷ ours"]) >= 0
+    assert (int(cells["not zero"]) == 4) == (alpha == 0)
+
+
+def test_worse_quantile_regressor_has_a_larger_objective(load):
+    bench = load("quantile_regressor")
+    X, y = bench.draw(200, 4)
+    model = bench.Ours(alpha=0.05).fit(X, y)
+    best = bench.objective(model, X, y)
+    model.coef_ = model.coef_ + 0.01
+    assert bench.objective(model, X, y) > best

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import sparse
 
 from l1lib.design import as_table_or_sparse
-from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.folds import Indices, k_folds
 from l1lib.lasso_regression.path import lasso_path, path_at
 from l1lib.lasso_regression.result import LassoPath
@@ -159,50 +160,81 @@ def cross_validate_lasso(
     left_out = k_folds(target.size, folds, rng)
     every = np.arange(target.size)
     splits = [(np.setdiff1d(every, rows), rows) for rows in left_out]
-    errors, exact = errors_of_folds(matrix, target, path.lams, splits, bool(intercept))
-    mean = errors.mean(axis=1)
-    standard_error = errors.std(axis=1, ddof=1) / math.sqrt(len(left_out))
-    least = int(np.argmin(mean))
-    within = mean <= mean[least] + standard_error[least]
+    errors, exact = gathered(
+        errors_of_fold(matrix, target, path.lams, split, bool(intercept)) for split in splits
+    )
+    chosen = choices(errors)
     return LassoCrossValidation(
         lams=path.lams,
         errors=errors,
-        mean=mean,
-        standard_error=standard_error,
-        index_min=least,
-        index_1se=int(np.argmax(within)),
+        mean=chosen.mean,
+        standard_error=chosen.standard_error,
+        index_min=chosen.index_min,
+        index_1se=chosen.index_1se,
         folds=left_out,
         path=path,
         success=path.success and exact,
     )
 
 
-def errors_of_folds(
+class Choices(NamedTuple):
+    """Mean errors and their standard errors for each λ, and which λ they choose."""
+
+    mean: FloatArray
+    standard_error: FloatArray
+    index_min: int
+    index_1se: int
+
+
+def choices(errors: FloatArray) -> Choices:
+    """Return what errors, a row for each λ from large to small, say; one fold has no spread.
+
+    Examples
+    --------
+    >>> chosen = choices(np.array([[9.0, 9.0], [2.0, 4.0], [1.0, 4.0]]))
+    >>> chosen.index_min, chosen.index_1se
+    (2, 1)
+    """
+    mean, folds = errors.mean(axis=1), errors.shape[1]
+    spread = errors.std(axis=1, ddof=1) if folds > 1 else np.zeros(mean.size)
+    standard_error = spread / math.sqrt(folds)
+    least = int(np.argmin(mean))
+    within = mean <= mean[least] + standard_error[least]
+    return Choices(mean, standard_error, least, int(np.argmax(within)))
+
+
+def errors_of_fold(
     X: Any,
     y: FloatArray,
     lams: FloatArray,
-    splits: list[tuple[Indices, Indices]],
+    split: tuple[Indices, Indices],
     intercept: bool,
     weights: FloatArray | None = None,
+    fits: Callable[[Problem, FloatArray], LassoPath] = path_at,
 ) -> tuple[FloatArray, bool]:
-    """Return weighted mean squared errors, shape (λ, splits), and whether all fits are exact.
+    """Return the weighted mean squared error for each λ, and whether all fits are exact.
 
-    A split is the rows that are fitted, and the rows on which the fit is judged. Fits that are
-    not exact are told of in the name of the caller's caller.
+    A split is the rows that are fitted, and the rows on which the fit is judged.
     """
     rows = X.tocsr() if sparse.issparse(X) else X
-    errors, exact = np.empty((lams.size, len(splits))), True
-    for column, (inside, outside) in enumerate(splits):
-        w = None if weights is None else weights[inside]
-        path = path_at(pose(rows[inside], y[inside], w, intercept), lams)
-        squares = np.square(y[outside] - path.predict(rows[outside]))
-        w = None if weights is None else weights[outside]
-        errors[:, column] = np.average(squares, axis=1, weights=w)
-        exact = exact and path.success
-    if not exact:
+    inside, outside = split
+    w = None if weights is None else weights[inside]
+    path = fits(pose(rows[inside], y[inside], w, intercept), lams)
+    squares = np.square(y[outside] - path.predict(rows[outside]))
+    w = None if weights is None else weights[outside]
+    return np.average(squares, axis=1, weights=w), path.success
+
+
+def gathered(folds: Iterable[tuple[FloatArray, bool]]) -> tuple[FloatArray, bool]:
+    """Return the errors of all folds as columns, and whether all fits are exact.
+
+    Fits that are not are told of in the name of the caller's caller.
+    """
+    columns, exact = zip(*folds, strict=True)
+    if not all(exact):
         warnings.warn(
             "fits of some folds are not solved to accuracy; scale the columns, or drop some",
             RuntimeWarning,
             stacklevel=3,
         )
-    return errors, exact
+    return np.stack(columns, axis=1), all(exact)

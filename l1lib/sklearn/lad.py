@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from l1lib.quantile_regression import lad
-from l1lib.validate import FloatArray
+from l1lib.sklearn.linear import LinearFit, filled
 
 
-class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+class LADRegressor(LinearFit):
     r"""Least absolute deviations, or the quantile τ, as a scikit-learn estimator.
 
     Fits :math:`\min \sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b)` exactly, by `l1lib.lad`.
@@ -52,7 +49,8 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like, shape (n, p)
+        X : array_like or sparse matrix, shape (n, p)
+            A sparse matrix is filled; it may have 10⁸ entries, zeros included.
         y : array_like, shape (n,)
         sample_weight : array_like, shape (n,), optional
             Non-negative weights.
@@ -62,28 +60,10 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         LADRegressor
             The estimator itself.
         """
-        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
-        if sample_weight is not None:
-            sample_weight = _check_sample_weight(sample_weight, X, ensure_non_negative=True)
-        self.result_ = lad(X, y, tau=self.tau, weights=sample_weight, intercept=self.fit_intercept)
+        X, y, weights = self._checked(X, y, sample_weight)
+        intercept = bool(self.fit_intercept)
+        self.result_ = lad(filled(X), y, tau=self.tau, weights=weights, intercept=intercept)
         self.coef_ = self.result_.coef
         self.intercept_ = self.result_.intercept
         self.n_iter_ = max(1, self.result_.nit)
         return self
-
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return the predictions for rows `X`, shape (m, p).
-
-        Parameters
-        ----------
-        X : array_like, shape (m, p)
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-        """
-        check_is_fitted(self)
-        checked: Any = validate_data(self, X, dtype=np.float64, reset=False)
-        predicted: FloatArray = checked @ self.coef_ + self.intercept_
-        return predicted

@@ -1,4 +1,4 @@
-"""The Lasso at a given λ, and at one chosen by cross-validation."""
+"""The Lasso at a given λ."""
 
 from __future__ import annotations
 
@@ -6,86 +6,66 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.model_selection import check_cv
-from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
+from scipy import sparse
+from sklearn import get_config
 
-from l1lib.lasso_regression import LassoResult, lambda_max, lasso
-from l1lib.lasso_regression.cross_validation import errors_of_folds
-from l1lib.validate import FloatArray, as_vector, nonnegative, positive
-
-
-class _LinearFit(RegressorMixin, BaseEstimator):  # type: ignore[misc]
-    """What both estimators share: input that may be sparse, a linear fit, its predictions."""
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = True
-        return tags
-
-    def _checked(
-        self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None
-    ) -> tuple[Any, FloatArray, FloatArray | None]:
-        checked, target = validate_data(
-            self, X, y, accept_sparse="csc", dtype=np.float64, y_numeric=True
-        )
-        if sample_weight is None:
-            return checked, target, None
-        weights = _check_sample_weight(sample_weight, checked, ensure_non_negative=True)
-        return checked, target, weights
-
-    def _keep(self, result: LassoResult) -> Self:
-        self.result_ = result
-        self.coef_, self.intercept_ = result.coef, result.intercept
-        self.dual_gap_ = result.gap * result.scale
-        self.n_iter_ = max(1, result.nit)
-        return self
-
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return the predictions for rows `X`.
-
-        Parameters
-        ----------
-        X : array_like or sparse matrix, shape (m, p)
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-        """
-        check_is_fitted(self)
-        checked: Any = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
-        predicted: FloatArray = np.asarray(checked @ self.coef_) + self.intercept_
-        return predicted
+from l1lib.lasso_regression import LassoResult, lasso
+from l1lib.lasso_regression.nonnegative import nonnegative_lasso
+from l1lib.sklearn.linear import LinearFit
+from l1lib.validate import nonnegative
 
 
-class Lasso(_LinearFit):
+class Lasso(LinearFit):
     r"""The Lasso as a scikit-learn estimator, in the place of `sklearn.linear_model.Lasso`.
 
-    Fits :math:`\min \frac1{2n} \sum_i w_i (y_i - b_0 - x_i^\top b)^2 + \alpha \sum_j |b_j|`
-    exactly, by `l1lib.lasso`. There is nothing to tune, so the parameters of coordinate descent
-    (`tol`, `max_iter`, `selection`, …) are left out, and `positive` is not offered.
+    Fits :math:`\min \frac1{2W} \sum_i w_i (y_i - b_0 - x_i^\top b)^2 + \alpha \sum_j |b_j|`
+    exactly, by `l1lib.lasso`, with W the sum of the weights, n without any. It computes in
+    double precision, whatever the numbers come in, and takes every parameter of scikit-learn's.
+    Those that only steer coordinate descent are without effect, since nothing is iterated.
 
     Parameters
     ----------
     alpha : float, default 1.0
-        The penalty weight, λ in this book; 0 is least squares.
+        The penalty weight, λ in this book; 0 is least squares, and as exact as any other.
     fit_intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
+    precompute : bool or array_like, default False
+        Without effect.
+    copy_X : bool, default True
+        Without effect: X is never overwritten.
+    max_iter : int, default 1000
+        Without effect.
+    tol : float, default 1e-4
+        Without effect: `dual_gap_` is that of an exact fit.
+    warm_start : bool, default False
+        Without effect.
+    positive : bool, default False
+        Whether to ask for coefficients that are not negative. A sparse X is filled then.
+    random_state : int, RandomState or None, default None
+        Without effect.
+    selection : {"cyclic", "random"}, default "cyclic"
+        Without effect.
 
     Attributes
     ----------
-    coef_ : ndarray, shape (p,)
-    intercept_ : float
-    dual_gap_ : float
+    coef_ : ndarray, shape (p,) or (k, p)
+        Zeros are exact.
+    sparse_coef_ : sparse matrix, shape (1, p) or (k, p)
+        The same without the zeros.
+    intercept_ : float, or ndarray, shape (k,)
+    dual_gap_ : float, or ndarray, shape (k,)
         How far the objective is from the least at most, in the unit of y squared.
-    result_ : LassoResult
+    result_ : LassoResult, or list of k
         The fit with its certificate.
-    n_iter_ : int
+    n_iter_ : int, or list of k
         Linear systems solved, at least 1.
     n_features_in_ : int
     feature_names_in_ : ndarray of str
         Only where `X` has names.
+
+    Notes
+    -----
+    The targets may be a matrix, shape (n, k): each column is then fitted by itself.
 
     Examples
     --------
@@ -93,19 +73,53 @@ class Lasso(_LinearFit):
     array([1.2, 0. ])
     """
 
-    def __init__(self, alpha: float = 1.0, *, fit_intercept: bool = True) -> None:
+    def __init__(
+        self,
+        alpha: float = 1.0,
+        *,
+        fit_intercept: bool = True,
+        precompute: bool | ArrayLike = False,
+        copy_X: bool = True,
+        max_iter: int = 1000,
+        tol: float = 1e-4,
+        warm_start: bool = False,
+        positive: bool = False,
+        random_state: Any = None,
+        selection: str = "cyclic",
+    ) -> None:
         self.alpha = alpha
         self.fit_intercept = fit_intercept
+        self.precompute = precompute
+        self.copy_X = copy_X
+        self.max_iter = max_iter
+        self.tol = tol
+        self.warm_start = warm_start
+        self.positive = positive
+        self.random_state = random_state
+        self.selection = selection
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+    def fit(
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+        check_input: bool = True,
+    ) -> Self:
         """Fit to rows `X` and targets `y`.
 
         Parameters
         ----------
         X : array_like or sparse matrix, shape (n, p)
-        y : array_like, shape (n,)
+        y : array_like, shape (n,) or (n, k)
         sample_weight : array_like, shape (n,), optional
-            Non-negative weights, normalised to sum to n.
+            Non-negative weights.
+        check_input : bool, default True
+            Without effect: the input is always checked.
 
         Returns
         -------
@@ -113,102 +127,27 @@ class Lasso(_LinearFit):
             The estimator itself.
         """
         alpha = nonnegative(self.alpha, "alpha")
-        X, y, weights = self._checked(X, y, sample_weight)
-        return self._keep(lasso(X, y, alpha, weights=weights, intercept=self.fit_intercept))
-
-
-class LassoCV(_LinearFit):
-    r"""The Lasso with α by cross-validation, in the place of `sklearn.linear_model.LassoCV`.
-
-    For each α the mean over folds of the (weighted) mean squared errors is taken; the α with the
-    least mean is fitted to all rows. All fits are exact.
-
-    Parameters
-    ----------
-    eps : float, default 1e-3
-        The least α over the largest, where `alphas` is a number.
-    alphas : int or array_like, default 100
-        How many α, evenly spaced in their logarithm from the least one at which all coefficients
-        are zero, or the α themselves.
-    fit_intercept : bool, default True
-        Whether to fit the constant b₀.
-    cv : int, splitter of scikit-learn or iterable, default None
-        The folds: 5 consecutive ones by default.
-
-    Attributes
-    ----------
-    alpha_ : float
-        The α chosen; of equal ones the largest.
-    alphas_ : ndarray, shape (m,)
-        From the largest to the smallest.
-    mse_path_ : ndarray, shape (m, folds)
-        Mean squared errors on the rows left out.
-    coef_ : ndarray, shape (p,)
-    intercept_ : float
-    dual_gap_ : float
-        How far the objective is from the least at most, in the unit of y squared.
-    result_ : LassoResult
-        The fit to all rows, with its certificate.
-    n_iter_ : int
-        Linear systems solved for the fit to all rows, at least 1.
-    n_features_in_ : int
-    feature_names_in_ : ndarray of str
-        Only where `X` has names.
-
-    Examples
-    --------
-    >>> X = np.random.default_rng(0).standard_normal((50, 4))
-    >>> LassoCV().fit(X, X[:, 1]).coef_.nonzero()[0]
-    array([1])
-    """
-
-    def __init__(
-        self,
-        *,
-        eps: float = 1e-3,
-        alphas: int | ArrayLike = 100,
-        fit_intercept: bool = True,
-        cv: Any = None,
-    ) -> None:
-        self.eps = eps
-        self.alphas = alphas
-        self.fit_intercept = fit_intercept
-        self.cv = cv
-
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
-        """Choose α, and fit to rows `X` and targets `y`.
-
-        Parameters
-        ----------
-        X : array_like or sparse matrix, shape (n, p)
-        y : array_like, shape (n,)
-        sample_weight : array_like, shape (n,), optional
-            Non-negative weights, for fits and for errors; in each fold some must be positive.
-
-        Returns
-        -------
-        LassoCV
-            The estimator itself.
-        """
-        X, y, weights = self._checked(X, y, sample_weight)
+        X, y, weights = self._checked(X, y, sample_weight, multi_output=True)
+        solve = nonnegative_lasso if self.positive else lasso
         intercept = bool(self.fit_intercept)
-        self.alphas_ = self._grid(X, y, weights, intercept)
-        splits = list(check_cv(self.cv).split(X, y))
-        if weights is not None and not all(weights[outside].any() for _, outside in splits):
-            raise ValueError("sample_weight must not be zero on all rows of a fold")
-        self.mse_path_, _ = errors_of_folds(X, y, self.alphas_, splits, intercept, weights)
-        self.alpha_ = float(self.alphas_[self.mse_path_.mean(axis=1).argmin()])
-        return self._keep(lasso(X, y, self.alpha_, weights=weights, intercept=intercept))
+        targets = y.T if y.ndim == 2 else [y]
+        fits = [solve(X, one, alpha, weights=weights, intercept=intercept) for one in targets]
+        self._keep(fits)
+        constants = np.array([fit.intercept for fit in fits])
+        self.intercept_ = constants if y.ndim == 2 and intercept else fits[0].intercept
+        return self
 
-    def _grid(
-        self, X: Any, y: FloatArray, weights: FloatArray | None, intercept: bool
-    ) -> FloatArray:
-        if not isinstance(self.alphas, int | np.integer):
-            given = as_vector(self.alphas, "alphas")
-            if given.min() < 0:
-                raise ValueError(f"alphas must not be negative, got {given.min()}")
-            return np.sort(given)[::-1]
-        if self.alphas < 1:
-            raise ValueError(f"alphas must be at least 1, got {self.alphas}")
-        top = lambda_max(X, y, intercept=intercept, weights=weights)
-        return top * np.geomspace(1, positive(self.eps, "eps"), int(self.alphas))
+    def _keep(self, fits: list[LassoResult]) -> None:
+        """Keep what one fit says as it is, and what several say stacked."""
+        gaps, steps = [fit.gap * fit.scale for fit in fits], [max(1, fit.nit) for fit in fits]
+        several = len(fits) > 1
+        self.result_ = fits if several else fits[0]
+        self.coef_ = np.array([fit.coef for fit in fits]) if several else fits[0].coef
+        self.dual_gap_ = np.array(gaps) if several else gaps[0]
+        self.n_iter_ = steps if several else steps[0]
+
+    @property
+    def sparse_coef_(self) -> Any:
+        """The coefficients in the sparse format of scikit-learn's choice, a row for each target."""
+        arrays = get_config().get("sparse_interface") == "sparray"
+        return (sparse.csr_array if arrays else sparse.csr_matrix)(np.atleast_2d(self.coef_))

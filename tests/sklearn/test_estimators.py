@@ -3,9 +3,16 @@
 import pytest
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
-from l1lib.sklearn import LADRegressor, Lasso, LassoCV
+from l1lib.sklearn import LADRegressor, Lasso, LassoCV, QuantileRegressor
 
-ESTIMATORS = [LADRegressor(), Lasso(), LassoCV()]
+ESTIMATORS = [
+    LADRegressor(),
+    Lasso(),
+    Lasso(positive=True),
+    LassoCV(),
+    LassoCV(positive=True),
+    QuantileRegressor(),
+]
 CHECKS = [
     pytest.param(estimator, check, id=f"{type(estimator).__name__}-{name}")
     for ours in ESTIMATORS
