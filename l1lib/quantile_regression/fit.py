@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_table, refuse_infinite
+from l1lib.quantile_regression.certificate import Answer, Certificate, Data, certify, rounding
+from l1lib.quantile_regression.engine.all_rows import wrong_side
 from l1lib.quantile_regression.engine.pivots import Unbounded
-from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
+from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
 from l1lib.quantile_regression.engine.scaling import Scaled, scale
 from l1lib.quantile_regression.engine.uniqueness import is_unique
@@ -31,6 +34,9 @@ DEPENDENT = (1e-12, 1e-9, 1e-6)
 
 BALANCE = 1e-9
 """So small must the dual residual be, too."""
+
+ROUNDINGS = 4
+"""A gap that so many roundings of the coefficients explain is no fault of the fit."""
 
 
 def lad(
@@ -106,7 +112,7 @@ def lad(
     >>> print(fit.message)
     optimal, and no other coefficients are
     """
-    return fit(X, y, tau, weights, intercept, minimise, ACCURACY)
+    return fit(X, y, tau, weights, intercept, propose, ACCURACY)
 
 
 def fit(
@@ -128,9 +134,10 @@ def fit(
     used = None if w is None or w.all() else np.flatnonzero(w)
     if used is not None and w is not None:
         matrix, target, w = matrix[used], target[used], w[used]
+    data = Data(matrix, target, w, level, bool(intercept))
     try:
         with np.errstate(all="ignore"):
-            result = _solved(matrix, target, w, level, bool(intercept), road, accuracy)
+            result = _solved(data, road, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
@@ -139,23 +146,18 @@ def fit(
     return result if used is None else _with_all_rows(result, used, n)
 
 
-def _solved(
-    X: FloatArray,
-    y: FloatArray,
-    w: FloatArray | None,
-    tau: float,
-    intercept: bool,
-    road: Callable[[Rows], Minimum],
-    accuracy: float,
-) -> LADResult:
+def _solved(data: Data, road: Callable[[Rows], Minimum], accuracy: float) -> LADResult:
     """Take the road with the columns that are independent, by a coarser measure if need be."""
     best = None
     for tolerance in DEPENDENT:
-        problem = scale(X, y, w, tau, intercept, tolerance)
+        problem = scale(data.X, data.y, data.weights, data.tau, data.intercept, tolerance)
         try:
-            result = _result(problem, road(problem.rows), accuracy)
+            minimum, answer, found = _certified(data, problem, road(problem.rows))
         except (np.linalg.LinAlgError, Unbounded):
             continue
+        if not np.isfinite(answer.coef).all() or not math.isfinite(answer.intercept):
+            continue
+        result = _result(data, problem, minimum, answer, found, accuracy)
         if best is None or result.gap + result.dual_residual < best.gap + best.dual_residual:
             best = result
         if result.success or problem.rows.mix is None:
@@ -165,39 +167,64 @@ def _solved(
     return best
 
 
-def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
+def _certified(
+    data: Data, problem: Scaled, minimum: Minimum
+) -> tuple[Minimum, Answer, Certificate]:
+    """Certify a minimum in the units of the data, and free rows that are on the wrong side."""
+    while True:
+        b0, coef = problem.coefficients(minimum.b)
+        answer = Answer(b0, coef, problem.dual(minimum.sides.whole()), minimum.basis)
+        found = certify(data, answer)
+        wrong = wrong_side(problem.rows, minimum.b, minimum.sides, found.against)
+        if wrong.size == 0 or minimum.free is None:
+            return minimum, answer, found
+        minimum = minimum.free(wrong)
+
+
+def _result(
+    data: Data,
+    problem: Scaled,
+    minimum: Minimum,
+    answer: Answer,
+    found: Certificate,
+    accuracy: float,
+) -> LADResult:
     """Return what was found in the units of the data."""
-    rows, verdict = problem.rows, minimum.verdict
-    size = problem.size(minimum.b)
-    gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
-    b = minimum.b * problem.unit
-    dual = verdict.dual if rows.weights is None else verdict.dual * rows.weights * problem.heaviest
-    imbalance = problem.imbalance(verdict.pull)
-    unique = is_unique(rows, minimum)
-    success = bool(gap <= accuracy and imbalance <= max(BALANCE, accuracy))
+    balanced = found.dual_residual <= max(BALANCE, accuracy)
+    exact = balanced and found.gap <= accuracy
+    near = balanced and not exact and _as_doubles_allow(data, answer, found)
+    unique = is_unique(problem.rows, minimum)
     return LADResult(
-        intercept=float(b[0]) + problem.shift if rows.intercept else 0.0,
-        coef=b[int(rows.intercept) :],
-        fun=verdict.fun * problem.unit * problem.heaviest,
-        dual=dual,
-        gap=float(gap),
-        scale=size * problem.unit * problem.heaviest,
-        dual_residual=imbalance,
-        success=success,
-        message=_message(success, gap, imbalance, unique),
+        intercept=answer.intercept,
+        coef=answer.coef,
+        fun=found.fun,
+        dual=answer.dual,
+        gap=found.gap,
+        scale=found.scale,
+        dual_residual=found.dual_residual,
+        success=exact or near,
+        message=_message(exact, near, found, unique),
         nit=minimum.steps,
-        rank=rows.rank,
+        rank=problem.rows.rank,
         support=np.sort(minimum.basis),
         unique=unique,
-        tau=rows.tau,
+        tau=data.tau,
     )
 
 
-def _message(success: bool, gap: float, imbalance: float, unique: bool) -> str:
-    if not success:
-        reached = f"the gap is {gap:.1e} and the dual residual {imbalance:.1e}"
-        return f"not solved to accuracy: {reached}; scale the columns, or drop some"
-    return f"optimal, {'and no other coefficients are' if unique else 'but others are too'}"
+def _as_doubles_allow(data: Data, answer: Answer, found: Certificate) -> bool:
+    """Tell whether rounding the coefficients to doubles explains the gap."""
+    return found.gap * found.scale <= ROUNDINGS * rounding(data, answer)
+
+
+def _message(exact: bool, near: bool, found: Certificate, unique: bool) -> str:
+    others = "and no other coefficients are" if unique else "but others are too"
+    if exact:
+        return f"optimal, {others}"
+    if near:
+        return f"optimal up to the rounding of the coefficients (gap {found.gap:.1e}), {others}"
+    reached = f"the gap is {found.gap:.1e} and the dual residual {found.dual_residual:.1e}"
+    return f"not solved to accuracy: {reached}; scale the columns, or drop some"
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:

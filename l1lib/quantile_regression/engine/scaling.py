@@ -7,43 +7,41 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from l1lib.quantile_regression.engine.rank import coordinates
+from l1lib.quantile_regression.engine.rank import coordinates, serve
 from l1lib.quantile_regression.engine.rows import Indices, Rows, strata
+from l1lib.quantile_regression.error_free import residuals
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
 """So many rows, or four a column, tell the units of y and how dependent the columns are."""
 
+FAR = 100.0
+"""A column whose values are so many times their spread is centred."""
+
 
 @dataclass(frozen=True)
 class Scaled:
-    """Rows with the target (y − shift) / unit and weights w / heaviest, and what is typical.
-
-    From a sample, `target` is the mean of wᵢ|yᵢ| with far yᵢ cut, `columns` are those of wᵢ|xᵢⱼ|.
-    """
+    """Rows xᵢ − centre with the target (y − shift) / unit and weights w / heaviest."""
 
     rows: Rows
+    centre: FloatArray | None
     shift: float
     unit: float
     heaviest: float
-    target: float
-    columns: FloatArray
 
-    def size(self, b: FloatArray) -> float:
-        """Return about the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|)."""
-        return self.rows.n * (self.target + float(self.columns @ np.abs(b)))
+    def coefficients(self, b: FloatArray) -> tuple[float, FloatArray]:
+        """Return the intercept and the slopes in the units of the data."""
+        if not self.rows.intercept:
+            return 0.0, b * self.unit
+        constant, slopes = float(b[0]) * self.unit, b[1:] * self.unit
+        if self.centre is None:
+            return constant + self.shift, slopes
+        shift = np.array([self.shift])
+        return float(residuals(self.centre[None], shift, -constant, slopes)[0]), slopes
 
-    def imbalance(self, pull: FloatArray) -> float:
-        """Return the largest |Σdᵢxᵢⱼ| relative to about the sum of wᵢ|xᵢⱼ|."""
-        sums = self.rows.n * self.columns if self.columns.all() else self._sums()
-        return float((np.abs(pull) / np.where(sums > 0, sums, 1)).max(initial=0.0))
-
-    def _sums(self) -> FloatArray:
-        """Return the sums of wᵢ|xᵢⱼ| over all rows, for columns that the sample saw nothing of."""
-        rows = self.rows
-        w = np.ones(rows.n) if rows.weights is None else rows.weights
-        sums: FloatArray = w @ np.abs(rows.X)
-        return np.append(w.sum(), sums) if rows.intercept else sums
+    def dual(self, d: FloatArray) -> FloatArray:
+        """Return the dual of the data as given."""
+        return d if self.rows.weights is None else d * self.rows.weights * self.heaviest
 
 
 def scale(
@@ -58,25 +56,39 @@ def scale(
 
     The target is centred at its median if there is an intercept to take it up, and divided by
     the power of two next to its typical size, so that nothing overflows or vanishes. One
-    value of 1e100 has no say in that. Columns count as dependent by the tolerance.
+    value of 1e100 has no say in that. Columns far from zero are centred too, which is exact for
+    numbers near each other. Then they count as dependent by the tolerance.
     """
     few = max(SAMPLE, 4 * X.shape[1])
     index = strata(y.size, few) if y.size > few else np.arange(y.size)
     shift = float(np.median(y[index])) if intercept else 0.0
     if not math.isfinite(shift):
         shift = 0.0
-    typical = _typical(y, shift, index)
-    unit = _power_of_two(typical)
+    unit = _power_of_two(_typical(y, shift, index))
     target = y if unit == 1 else y / unit
     target = target - shift / unit if shift else target
     heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
     weights = None if weights is None else weights / heaviest
-    A, c = Rows(X, target, None, tau, intercept).take(index)
-    w = np.ones(index.size) if weights is None else weights[index]
-    near = float(w @ np.minimum(np.abs(c), 4 * typical / unit)) / w.size
-    columns = w @ np.abs(A) / w.size
-    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, A, tolerance))
-    return Scaled(rows, shift, unit, heaviest, near, columns)
+    sample, _ = Rows(X, target, None, tau, intercept).take(index)
+    if serve(sample):
+        return Scaled(Rows(X, target, weights, tau, intercept), None, shift, unit, heaviest)
+    centre = _centre(sample[:, 1:]) if intercept else None
+    if centre is not None:
+        X = X - centre
+        sample[:, 1:] -= centre
+    mix = coordinates(X, intercept, sample, tolerance)
+    return Scaled(Rows(X, target, weights, tau, intercept, mix), centre, shift, unit, heaviest)
+
+
+def _centre(sample: FloatArray) -> FloatArray | None:
+    """Return a middle value of each column that is far from zero for its spread, or None."""
+    low, high = sample.min(axis=0), sample.max(axis=0)
+    far = np.maximum(-low, high) > FAR * (high - low)
+    if not far.any():
+        return None
+    middle = len(sample) // 2
+    centre: FloatArray = np.where(far, np.partition(sample, middle, axis=0)[middle], 0.0)
+    return centre
 
 
 def _typical(y: FloatArray, shift: float, index: Indices) -> float:

@@ -1,0 +1,83 @@
+"""Sums of products that are right to twice the digits of a double, in blocks of NumPy.
+
+A sum s = fl(a + b) and its error a + b − s are both doubles, and so are a product and its error,
+unless they overflow or vanish. The errors are summed beside the sums.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from l1lib.validate import FloatArray
+
+SPLITTER = 2.0**27 + 1
+"""Veltkamp's constant: it parts a double into two halves of 26 digits."""
+
+
+def product_error(a: FloatArray, b: FloatArray, product: FloatArray) -> FloatArray:
+    """Return ab − fl(ab), by Dekker's product; 0 where a half overflows."""
+    a_high, a_low = _halves(a)
+    b_high, b_low = _halves(b)
+    error: FloatArray = a_high * b_high - product
+    error += a_high * b_low
+    error += a_low * b_high
+    error += a_low * b_low
+    error[~np.isfinite(error)] = 0.0
+    return error
+
+
+def _halves(a: FloatArray) -> tuple[FloatArray, FloatArray]:
+    large = SPLITTER * a
+    high = large - (large - a)
+    return high, a - high
+
+
+def compensated_sum(terms: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the sums over the first axis, and what rounding took from them.
+
+    Terms are added in pairs, pairs of pairs, and so on, each with the error of its addition.
+    """
+    lost = np.zeros(terms.shape[1:])
+    while len(terms) > 1:
+        half = len(terms) // 2
+        a, b = terms[:half], terms[half : 2 * half]
+        s = a + b
+        moved = s - a
+        lost += ((a - (s - moved)) + (b - moved)).sum(axis=0)
+        terms = s if 2 * half == len(terms) else np.concatenate((s, terms[-1:]))
+    return (terms[0] if len(terms) else np.zeros(terms.shape[1:])), lost
+
+
+def residuals(X: FloatArray, y: FloatArray, intercept: float, coef: FloatArray) -> FloatArray:
+    """Return y − b₀ − Xb, rounded once.
+
+    Examples
+    --------
+    >>> residuals(np.array([[1e16 + 2]]), np.array([1.0]), -1e16, np.array([1.0]))
+    array([-1.])
+    """
+    high, low = compensated_sum(_terms(X, y, intercept, coef))
+    return high + low
+
+
+def _terms(X: FloatArray, y: FloatArray, intercept: float, coef: FloatArray) -> FloatArray:
+    p = coef.size
+    terms = np.empty((2 * p + 2, y.size))
+    np.multiply(X.T, -coef[:, None], out=terms[:p])
+    terms[p : 2 * p] = product_error(X.T, -coef[:, None], terms[:p])
+    terms[2 * p], terms[2 * p + 1] = y, -intercept
+    return terms
+
+
+def weighted_sums(d: FloatArray, X: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return Xᵀd, and what rounding took from it.
+
+    Examples
+    --------
+    >>> weighted_sums(np.array([1.0, 1, -1]), np.array([[1e20], [1], [1e20]]))
+    (array([0.]), array([1.]))
+    """
+    products = d[:, None] * X
+    return compensated_sum(
+        np.concatenate((products, product_error(d[:, None], X, products)), axis=0)
+    )
