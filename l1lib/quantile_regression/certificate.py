@@ -11,8 +11,11 @@ objective less than :math:`f` by more than
     + \sum_{i \in B} |\delta_i r_i| + \theta f \Big).
 
 Columns that the support does not determine leave a part e′ of e. With the centre m of column j,
-:math:`s_j = \sum_i \max(|d_i|, 2\tau(1 - \tau)w_i) |x_{ij} - m_j|`, they add :math:`128\, |e'_j| / s_j` times the scale: that
-is for all coefficients whose terms in these columns are at most 128 times the scale.
+let :math:`s_j = \sum_i \max(|d_i|, 2\tau(1 - \tau)w_i) |x_{ij} - m_j|`. If some |e′ⱼ| is more
+than :math:`\varepsilon s_j`, ε = 2(p + 2) roundings, the column does not depend on the others, and
+only f ≥ 0 is left as a bound. Else the column counts as one that does, up to the rounding of its
+entries; the bound holds for all coefficients whose terms in such columns are at most 1e-12 / ε
+times the scale, and grows by :math:`|e'_j| / (\varepsilon s_j)` times 1e-12 of it.
 
 Residuals that could have another sign than computed are computed again without rounding, and so
 is e, where rounding it matters.
@@ -21,11 +24,12 @@ is e, where rounding it matters.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dgesv
 
 from l1lib.quantile_regression.error_free import residuals as exact_residuals
 from l1lib.quantile_regression.error_free import compensated_sum, weighted_sums
@@ -34,8 +38,10 @@ from l1lib.validate import FloatArray
 BLOCK = 16_000
 """Rows read at once: a block of X is still in the cache when it is used again."""
 
-SAMPLE = 500
+SAMPLE = 256
 """So many rows, evenly spread, tell the typical sizes of the numbers."""
+
+Indices = NDArray[np.intp]
 
 UNIT = 2.0**-53
 """What rounding changes at most, relative to the result."""
@@ -43,8 +49,14 @@ UNIT = 2.0**-53
 ACCURACY = 1e-12
 """Sums whose rounding is less than this, relative to the scale, need no more digits."""
 
-REACH = 128.0
-"""Terms of dependent columns are allowed for up to so many times the scale."""
+BALANCE = 1e-9
+"""A balance whose rounding is less than this, relative to its terms, needs no more digits."""
+
+TINY = 5e-324
+"""The least positive double."""
+
+SAFE = 1 + 2.0**-40
+"""Sums of doubles that are not negative err by less than this factor."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +69,13 @@ class Data:
     tau: float
     intercept: bool
 
-    def ends(self, rows: slice | NDArray[np.intp]) -> tuple[FloatArray, FloatArray]:
+    def ends(self, rows: slice | Indices) -> tuple[FloatArray | float, FloatArray | float]:
         """Return the upper and lower ends of the intervals of the duals."""
-        w = np.ones(1) if self.weights is None else self.weights[rows]
-        return self.tau * w, (self.tau - 1) * w
+        if self.weights is None:
+            return self.tau, self.tau - 1
+        return self.tau * self.weights[rows], (self.tau - 1) * self.weights[rows]
 
-    def sizes(self, dual: FloatArray, rows: slice | NDArray[np.intp]) -> FloatArray:
+    def sizes(self, dual: FloatArray, rows: slice | Indices) -> FloatArray:
         """Return the sizes of duals, but not less than typical ones."""
         w = 1.0 if self.weights is None else self.weights[rows]
         return np.maximum(np.abs(dual[rows]), 2 * self.tau * (1 - self.tau) * w)
@@ -75,7 +88,7 @@ class Answer:
     intercept: float
     coef: FloatArray
     dual: FloatArray
-    support: NDArray[np.intp]
+    support: Indices
 
 
 @dataclass(frozen=True)
@@ -83,101 +96,125 @@ class Certificate:
     """What `certify` found.
 
     `fun` is the objective; `gap` times `scale` bounds how far it is above the minimum;
-    `dual_residual` is the largest |eⱼ| / sⱼ. `pull` is e, that of the intercept first, and
-    `against` holds the rows whose loss is more than their dual says.
+    `dual_residual` is the largest |eⱼ| / sⱼ, and `determined` tells that e′ is no more than the
+    rounding of the design. `pull` is e, that of the intercept first, and `against` holds the rows
+    whose loss is more than their dual says.
     """
 
     fun: float
     gap: float
     scale: float
     dual_residual: float
+    determined: bool
     pull: FloatArray
-    against: NDArray[np.intp]
+    against: Indices
 
 
 def certify(data: Data, answer: Answer) -> Certificate:
     """Bound how far an answer is from the minimum."""
     with np.errstate(all="ignore"):
         sizes = _typical_sizes(data, answer)
-        losses = _sum_losses(data, answer, sizes)
-        bound, loose, residual = _balance(data, answer, sizes, losses)
-    gap = (bound / sizes.scale if sizes.scale else np.inf if bound else 0.0) + REACH * loose
+        if 0 < sizes.typical < 1e-150:
+            return _in_larger_units(data, answer)
+        return _certify(data, answer, sizes)
+
+
+def _in_larger_units(data: Data, answer: Answer) -> Certificate:
+    """Certify with targets and coefficients times a power of two, so that no error vanishes."""
+    exponent = min(600, 1000 - int(np.frexp(np.abs(data.y).max())[1]))
+    unit = 2.0 ** max(exponent, 0)
+    larger = replace(data, y=data.y * unit)
+    same = replace(answer, intercept=answer.intercept * unit, coef=answer.coef * unit)
+    found = _certify(larger, same, _typical_sizes(larger, same))
+    return replace(found, fun=found.fun / unit, scale=found.scale / unit)
+
+
+def _certify(data: Data, answer: Answer, sizes: _Sizes) -> Certificate:
+    losses = _sum_losses(data, answer, sizes)
+    bound, loose, residual = _balance(data, answer, sizes, losses)
+    # No sum of losses is below 0; where columns are left out, no more is known.
+    bound = losses.fun if loose > 1 else min(bound + ACCURACY * loose * sizes.scale, losses.fun)
+    bound *= SAFE
+    gap = bound / sizes.scale if bound else 0.0
     return Certificate(
         losses.fun,
         gap if np.isfinite(gap) else np.inf,
         sizes.scale,
         residual if np.isfinite(residual) else np.inf,
+        loose <= 1,
         losses.pull,
         losses.against,
     )
 
 
 def rounding(data: Data, answer: Answer) -> float:
-    """Return by how much `fun` may move when intercept and coefficients are rounded to doubles."""
-    size = np.abs(answer.coef)
+    """Return by how much `fun` may move when the last digits of all coefficients do."""
+    last = np.spacing(np.abs(answer.coef))
     total = 0.0
     for rows in _blocks(data.y.size):
-        terms = np.abs(data.X[rows]) @ size + abs(answer.intercept)
+        moved = np.abs(data.X[rows]) @ last + np.spacing(abs(answer.intercept))
         upper, lower = data.ends(rows)
-        total += float((np.maximum(upper, -lower) * terms).sum())
-    return UNIT * total
+        total += float((np.maximum(upper, -lower) * moved).sum())
+    return total
 
 
 def _blocks(n: int) -> Iterator[slice]:
     return (slice(start, start + BLOCK) for start in range(0, n, BLOCK))
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Sizes:
     """The scale, the centres of the columns, and typical sizes of what is summed."""
 
     scale: float
+    typical: float
     centre: FloatArray
     rounding: float
     delicate: bool
-    sample: NDArray[np.intp] | slice
+    sample: Indices | slice
     entries: FloatArray
 
 
 def _typical_sizes(data: Data, answer: Answer) -> _Sizes:
     n, tau = data.y.size, data.tau
-    few: NDArray[np.intp] | slice = slice(None)
+    X, y, few = data.X, data.y, slice(None)
     if n > max(SAMPLE, 4 * answer.coef.size):
         # Multiples of the golden section are evenly spread, and in step with no period.
         places = np.arange(max(SAMPLE, 4 * answer.coef.size)) * 0.6180339887498949 % 1 * n
         few = places.astype(np.intp)
-    X, y = data.X[few], data.y[few]
-    middle = float(np.partition(y, y.size // 2)[y.size // 2]) if data.intercept else 0.0
-    distance, cut = _cut(np.abs(y - middle))
-    if cut == 0 or data.weights is not None:
-        distance, cut = _cut(np.abs(data.y - middle), cut)
+        X, y = X[few], y[few]
+    middle = _middle(y) if data.intercept else 0.0
     entries = np.abs(X)
     terms = entries @ np.abs(answer.coef)
-    terms += abs(answer.intercept)
+    terms += abs(answer.intercept) + abs(middle)
+    distance = np.abs(y - middle)
+    cut = 4 * _middle(distance) or 4 * _middle(distance[distance > 0])
+    if cut == 0 or data.weights is not None:
+        distance = np.abs(data.y - middle)
+        cut = cut or 4 * _middle(distance[distance > 0])
+    distance = np.minimum(distance, cut)
     if cut == 0:
-        distance = np.full(n, abs(middle) or float(terms.mean()))
-    total = n * distance.mean() if data.weights is None else data.weights @ distance
-    inexact = UNIT * (answer.coef.size + 2)
+        distance += abs(middle) or float(terms.max())
+    typical = float(distance.sum()) / distance.size
+    total = n * typical if data.weights is None else float(data.weights @ distance)
     return _Sizes(
-        scale=float(2 * tau * (1 - tau) * total),
-        centre=X.mean(axis=0) if data.intercept else np.zeros(answer.coef.size),
-        rounding=8 * inexact * (float(terms.max()) + abs(middle) + cut),
-        delicate=4 * UNIT * (float(terms.mean()) + abs(middle)) > ACCURACY * distance.mean(),
+        scale=2 * tau * (1 - tau) * total,
+        typical=typical,
+        centre=X.sum(axis=0) / len(X) if data.intercept else np.zeros(answer.coef.size),
+        rounding=8 * UNIT * (answer.coef.size + 2) * (float(terms.max()) + cut),
+        delicate=4 * UNIT * float(terms.sum()) > ACCURACY * typical * terms.size,
         sample=few,
         entries=entries,
     )
 
 
-def _cut(distance: FloatArray, cut: float = 0.0) -> tuple[FloatArray, float]:
-    """Cut distances to four times the middle one of those that are not 0."""
-    if cut == 0:
-        positive = distance[distance > 0]
-        if positive.size:
-            cut = 4 * float(np.partition(positive, positive.size // 2)[positive.size // 2])
-    return np.minimum(distance, cut), cut
+def _middle(values: FloatArray) -> float:
+    """Return a middle one of some values, 0 if there are none."""
+    middle = values.size // 2
+    return float(np.partition(values, middle)[middle]) if values.size else 0.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Losses:
     """Sums over all rows, and the open rows: whose sign is uncertain or whose dual is inside."""
 
@@ -185,8 +222,8 @@ class _Losses:
     slack: float
     pull: FloatArray
     outside: float
-    against: NDArray[np.intp]
-    open_rows: NDArray[np.intp]
+    against: Indices
+    open_rows: Indices
     residuals: FloatArray
 
     def residuals_of(self, data: Data, answer: Answer) -> FloatArray:
@@ -220,14 +257,16 @@ def _sum_losses(data: Data, answer: Answer, sizes: _Sizes) -> _Losses:
         if data.intercept:
             balance += float(d.sum())
         r *= d
-        fun += float(r.sum())
         uncertain = r <= sizes.rounding * max(data.tau, 1 - data.tau) * (upper - lower)
         uncertain |= (d != upper) & (d != lower)
-        parts.append(uncertain.nonzero()[0] + rows.start)
+        few = uncertain.nonzero()[0]
+        r[few] = 0.0
+        fun += float(r.sum())
+        parts.append(few + rows.start)
     index = np.concatenate(parts)
     r, slack, outside = _without_rounding(data, answer, index)
     return _Losses(
-        fun=fun + float(slack.sum()),
+        fun=fun + float((answer.dual[index] * r + slack).sum()),
         slack=float(slack.sum()),
         pull=np.concatenate(([balance], pull)) if data.intercept else pull,
         outside=outside,
@@ -238,7 +277,7 @@ def _sum_losses(data: Data, answer: Answer, sizes: _Sizes) -> _Losses:
 
 
 def _without_rounding(
-    data: Data, answer: Answer, index: NDArray[np.intp]
+    data: Data, answer: Answer, index: Indices
 ) -> tuple[FloatArray, FloatArray, float]:
     """Return residuals of some rows, wᵢρ(rᵢ) − dᵢrᵢ, and the θ of the farthest dual outside."""
     r = np.empty(index.size)
@@ -248,8 +287,16 @@ def _without_rounding(
     upper, lower = data.ends(index)
     d = answer.dual[index]
     slack: FloatArray = np.where(r > 0, upper - d, lower - d) * r
-    farthest = max(float((d / upper).max(initial=1)), float((d / lower).max(initial=1)))
-    return r, slack, farthest - 1
+    return r, slack, _theta(d, d, upper, lower)
+
+
+def _theta(
+    most: FloatArray, least: FloatArray, upper: FloatArray | float, lower: FloatArray | float
+) -> float:
+    """Return the θ ≥ 0 for which duals up to `most`, down to `least` lie in 1 + θ intervals."""
+    if most.size == 0:
+        return 0.0
+    return max(float(np.maximum(most / upper, least / lower).max()) - 1, 0.0)
 
 
 def _balance(
@@ -272,7 +319,7 @@ def _balance(
         else:
             spread = noise / inexact
         bound, loose, outside = corner.judge(pull, noise, spread)
-        if outside == 0 and loose * REACH <= ACCURACY / 4:
+        if outside == 0 and loose <= 0.1 and _largest(noise, spread) <= BALANCE:
             return bound, loose, _largest(pull, spread)
     centre = np.median(data.X[sizes.sample], axis=0) if data.intercept else sizes.centre
     corner = _Corner(data, answer, losses, centre)
@@ -280,6 +327,7 @@ def _balance(
     spread = np.zeros(pull.size)
     for rows in _blocks(n):
         spread += _column_sums(data, data.sizes(answer.dual, rows), data.X[rows], centre)
+    pull[spread == 0] = 0.0
     bound, loose, _ = corner.judge(pull, 0 * pull, spread)
     return bound, loose, _largest(pull, spread)
 
@@ -291,7 +339,7 @@ def _column_sums(data: Data, d: FloatArray, X: FloatArray, centre: FloatArray) -
 
 
 def _largest(parts: FloatArray, sums: FloatArray) -> float:
-    return float((np.abs(parts) / np.where(sums > 0, sums, 1)).max(initial=0.0))
+    return float((np.abs(parts) / np.maximum(sums, TINY)).max()) if parts.size else 0.0
 
 
 def _exact_pull(data: Data, answer: Answer, centre: FloatArray) -> FloatArray:
@@ -327,25 +375,23 @@ class _Corner:
     ) -> tuple[float, float, float]:
         """Return the bound, the largest |e′ⱼ| / sⱼ and θ, for a pull up to some noise."""
         delta, doubt = self._move(pull, noise, np.where(spread > 0, spread, 1))
-        outside = self.losses.outside
-        if delta.size:
-            up = (self.dual + delta + doubt) / self.upper
-            down = (self.dual + delta - doubt) / self.lower
-            outside = max(float(np.maximum(up, down).max()) - 1, outside)
+        moved = self.dual + delta
+        theta = _theta(moved + doubt, moved - doubt, self.upper, self.lower)
+        outside = max(theta, self.losses.outside)
         shifted = float((np.abs(delta) + doubt) @ self.residuals)
         bound = (self.losses.slack + shifted + outside * self.losses.fun) / (1 + outside)
-        return min(bound, self.losses.fun), _largest(pull + delta @ self.A, spread), outside
+        # The entries of a column, if they were computed from others, were rounded so often.
+        allowed = 2 * UNIT * (pull.size + 2)
+        return bound, _largest(pull + delta @ self.A, spread) / allowed, outside
 
     def _move(
         self, pull: FloatArray, noise: FloatArray, safe: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """Return δ with δᵀA_B = −e, and by how much the noise of e may change it."""
         if self.A.shape[0] == self.A.shape[1]:
-            try:
-                inverse = np.linalg.inv(self.A)
+            inverse, failed = dgesv(self.A, np.eye(len(self.A)))[2:]
+            if not failed:
                 return -pull @ inverse, noise @ np.abs(inverse)
-            except np.linalg.LinAlgError:
-                pass
         finite = np.isfinite(self.A).all() and np.isfinite(pull / safe).all()
         if not finite or not self.A.size:
             return np.zeros(len(self.A)), np.zeros(len(self.A))

@@ -6,6 +6,9 @@ unless they overflow or vanish. The errors are summed beside the sums.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from math import fsum
+
 import numpy as np
 
 from l1lib.validate import FloatArray
@@ -13,16 +16,19 @@ from l1lib.validate import FloatArray
 SPLITTER = 2.0**27 + 1
 """Veltkamp's constant: it parts a double into two halves of 26 digits."""
 
+FEW = 100
+"""So many rows are summed one by one sooner than all at once."""
+
 
 def product_error(a: FloatArray, b: FloatArray, product: FloatArray) -> FloatArray:
-    """Return ab − fl(ab), by Dekker's product; 0 where a half overflows."""
+    """Return ab − fl(ab), by Dekker's product; NaN where a half overflows."""
     a_high, a_low = _halves(a)
     b_high, b_low = _halves(b)
-    error: FloatArray = a_high * b_high - product
+    error: FloatArray = a_high * b_high
+    error -= product
     error += a_high * b_low
     error += a_low * b_high
     error += a_low * b_low
-    error[~np.isfinite(error)] = 0.0
     return error
 
 
@@ -35,8 +41,10 @@ def _halves(a: FloatArray) -> tuple[FloatArray, FloatArray]:
 def compensated_sum(terms: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the sums over the first axis, and what rounding took from them.
 
-    Terms are added in pairs, pairs of pairs, and so on, each with the error of its addition.
+    Terms are added in pairs, pairs of pairs, and so on, each with the error of its addition. NaN
+    counts as 0.
     """
+    terms = np.where(np.isnan(terms), 0.0, terms)
     lost = np.zeros(terms.shape[1:])
     while len(terms) > 1:
         half = len(terms) // 2
@@ -56,15 +64,21 @@ def residuals(X: FloatArray, y: FloatArray, intercept: float, coef: FloatArray) 
     >>> residuals(np.array([[1e16 + 2]]), np.array([1.0]), -1e16, np.array([1.0]))
     array([-1.])
     """
-    high, low = compensated_sum(_terms(X, y, intercept, coef))
+    terms = _terms(X, y, intercept, coef)
+    if y.size <= FEW:
+        with suppress(OverflowError, ValueError):
+            sums = np.array([fsum(row) for row in terms.T.tolist()])
+            if not np.isnan(sums).any():
+                return sums
+    high, low = compensated_sum(terms)
     return high + low
 
 
 def _terms(X: FloatArray, y: FloatArray, intercept: float, coef: FloatArray) -> FloatArray:
-    p = coef.size
+    p, minus = coef.size, -coef[:, None]
     terms = np.empty((2 * p + 2, y.size))
-    np.multiply(X.T, -coef[:, None], out=terms[:p])
-    terms[p : 2 * p] = product_error(X.T, -coef[:, None], terms[:p])
+    products = np.multiply(X.T, minus, out=terms[:p])
+    terms[p : 2 * p] = product_error(X.T, minus, products)
     terms[2 * p], terms[2 * p + 1] = y, -intercept
     return terms
 

@@ -11,7 +11,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_table, refuse_infinite
-from l1lib.quantile_regression.certificate import Answer, Certificate, Data, certify, rounding
+from l1lib.quantile_regression.certificate import (
+    Answer,
+    Certificate,
+    Data,
+    certify,
+    rounding,
+)
 from l1lib.quantile_regression.engine.all_rows import wrong_side
 from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
@@ -29,14 +35,14 @@ from l1lib.validate import (
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
 
-DEPENDENT = (1e-12, 1e-9, 1e-6)
+DEPENDENT = (1e-12, 1e-14, 1e-9, 1e-6)
 """Below such a share of its size, what is left of a column counts as rounding."""
 
 BALANCE = 1e-9
 """So small must the dual residual be, too."""
 
-ROUNDINGS = 4
-"""A gap that so many roundings of the coefficients explain is no fault of the fit."""
+DIGITS = 2
+"""A gap that so much in the last digits of the coefficients explains is no fault of the fit."""
 
 
 def lad(
@@ -190,9 +196,7 @@ def _result(
     accuracy: float,
 ) -> LADResult:
     """Return what was found in the units of the data."""
-    balanced = found.dual_residual <= max(BALANCE, accuracy)
-    exact = balanced and found.gap <= accuracy
-    near = balanced and not exact and _as_doubles_allow(data, answer, found)
+    exact, near = accept(data, answer, found, accuracy)
     unique = is_unique(problem.rows, minimum)
     return LADResult(
         intercept=answer.intercept,
@@ -212,9 +216,16 @@ def _result(
     )
 
 
-def _as_doubles_allow(data: Data, answer: Answer, found: Certificate) -> bool:
-    """Tell whether rounding the coefficients to doubles explains the gap."""
-    return found.gap * found.scale <= ROUNDINGS * rounding(data, answer)
+def accept(
+    data: Data, answer: Answer, found: Certificate, accuracy: float
+) -> tuple[bool, bool]:
+    """Tell whether an answer is optimal, or else as near to it as doubles can be."""
+    if found.dual_residual > max(BALANCE, accuracy):
+        return False, False
+    if found.gap <= accuracy:
+        return True, False
+    near = found.gap * found.scale <= DIGITS * rounding(data, answer)
+    return False, near and found.determined
 
 
 def _message(exact: bool, near: bool, found: Certificate, unique: bool) -> str:

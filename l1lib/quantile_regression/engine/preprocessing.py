@@ -54,8 +54,15 @@ def propose(rows: Rows) -> Minimum:
     if rows.rank == 0:
         sides, _ = divide(rows, np.zeros(0), 0.0)
         return Minimum(rows.original(np.zeros(0)), np.arange(0), sides, 0)
-    start, reach = _guess(rows)
-    return _widened(rows, start, reach, lambda reach: _within(rows, start, reach))
+    size = sample_size(rows.n, rows.rank, rows.tau)
+    few = rows.n <= 4 * size
+    A, c = rows.take(np.arange(rows.n) if few else strata(rows.n, size))
+    if not np.isfinite(A).all():
+        raise NotFinite
+    if few:
+        return _all_free(rows, A, c, least_squares(A, c, rows.tau))
+    start = guess(A, c, rows.tau)
+    return _widened(rows, start, NEAR * start.width, partial(_within, rows, start))
 
 
 def _widened(
@@ -72,25 +79,22 @@ def _widened(
             solve = partial(_within, rows, start)
 
 
-def _guess(rows: Rows) -> tuple[Guess, float]:
-    """Return a guess from a sample, and how far from the corner rows are left free."""
-    size = sample_size(rows.n, rows.rank, rows.tau)
-    few = rows.n <= 4 * size
-    A, c = rows.take(np.arange(rows.n) if few else strata(rows.n, size))
-    if not np.isfinite(A).all():
-        raise NotFinite
-    if few:
-        return least_squares(A, c, rows.tau), np.inf
-    start = guess(A, c, rows.tau)
-    return start, NEAR * start.width
+def _all_free(rows: Rows, A: FloatArray, c: FloatArray, start: Guess) -> Minimum:
+    """Solve with all rows free."""
+    sides = Sides(rows.tau, np.zeros(rows.n, dtype=bool), np.arange(rows.n), np.zeros(rows.n))
+    return _in_band(rows, start, np.inf, sides, Reduced(A, c, np.zeros(rows.rank), rows.tau))
 
 
 def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
-    """Solve with the rows within reach of the corner free, and free more as long as needed."""
-    tolerance = _tolerance(rows)
+    """Solve with the rows within reach of the corner free."""
     sides, pull = divide(rows, start.beta, reach)
     A, c = rows.take(sides.band)
-    problem = Reduced(A, c, rows.mixed(pull), rows.tau)
+    return _in_band(rows, start, reach, sides, Reduced(A, c, rows.mixed(pull), rows.tau))
+
+
+def _in_band(rows: Rows, start: Guess, reach: float, sides: Sides, problem: Reduced) -> Minimum:
+    """Solve the problem of a band."""
+    tolerance = _tolerance(rows)
     near = smooth(problem, start.beta, start.width)
     steps = start.steps + near.steps
     optimum = tied_vertex(problem, near) if near.tied else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from l1lib.quantile_regression.engine.rank import coordinates, serve
-from l1lib.quantile_regression.engine.rows import Indices, Rows, strata
+from l1lib.quantile_regression.engine.rows import Rows, strata
 from l1lib.quantile_regression.error_free import residuals
 from l1lib.validate import FloatArray
 
@@ -61,15 +61,16 @@ def scale(
     """
     few = max(SAMPLE, 4 * X.shape[1])
     index = strata(y.size, few) if y.size > few else np.arange(y.size)
-    shift = float(np.median(y[index])) if intercept else 0.0
-    if not math.isfinite(shift):
-        shift = 0.0
-    unit = _power_of_two(_typical(y, shift, index))
+    some = y[index]
+    shift = float(np.partition(some, some.size // 2)[some.size // 2]) if intercept else 0.0
+    unit = _power_of_two(_typical(y, shift, some))
     target = y if unit == 1 else y / unit
     target = target - shift / unit if shift else target
     heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
     weights = None if weights is None else weights / heaviest
-    sample, _ = Rows(X, target, None, tau, intercept).take(index)
+    sample = X[index]
+    if intercept:
+        sample = np.concatenate((np.ones((index.size, 1)), sample), axis=1)
     if serve(sample):
         return Scaled(Rows(X, target, weights, tau, intercept), None, shift, unit, heaviest)
     centre = _centre(sample[:, 1:]) if intercept else None
@@ -91,9 +92,9 @@ def _centre(sample: FloatArray) -> FloatArray | None:
     return centre
 
 
-def _typical(y: FloatArray, shift: float, index: Indices) -> float:
+def _typical(y: FloatArray, shift: float, some: FloatArray) -> float:
     """Return a middle value of |y − shift| without zeros, and 1 where all are zero."""
-    for values in (y[index], y):
+    for values in (some, y):
         sizes = np.abs(values / 2 - shift / 2)
         sizes = sizes[sizes > 0]
         if sizes.size:
