@@ -151,14 +151,15 @@ def rounding(data: Data, answer: Answer) -> float:
     """Return by how much `fun` may move when the last digits of all coefficients do."""
     last = np.spacing(np.abs(answer.coef))
     total = 0.0
-    for rows in _blocks(data.y.size):
+    for rows in blocks(data.y.size):
         moved = np.abs(data.X[rows]) @ last + np.spacing(abs(answer.intercept))
         upper, lower = data.ends(rows)
         total += float((np.maximum(upper, -lower) * moved).sum())
     return total
 
 
-def _blocks(n: int) -> Iterator[slice]:
+def blocks(n: int) -> Iterator[slice]:
+    """Cut n rows into slices."""
     return (slice(start, start + BLOCK) for start in range(0, n, BLOCK))
 
 
@@ -244,7 +245,7 @@ def _sum_losses(data: Data, answer: Answer, sizes: _Sizes) -> _Losses:
     fun = balance = 0.0
     pull = np.zeros(answer.coef.size)
     parts = []
-    for rows in _blocks(data.y.size):
+    for rows in blocks(data.y.size):
         X, y, d = data.X[rows], data.y[rows], answer.dual[rows]
         upper, lower = data.ends(rows)
         if sizes.delicate:
@@ -281,7 +282,7 @@ def _without_rounding(
 ) -> tuple[FloatArray, FloatArray, float]:
     """Return residuals of some rows, wᵢρ(rᵢ) − dᵢrᵢ, and the θ of the farthest dual outside."""
     r = np.empty(index.size)
-    for rows in _blocks(index.size):
+    for rows in blocks(index.size):
         few = index[rows]
         r[rows] = exact_residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
     upper, lower = data.ends(index)
@@ -319,13 +320,14 @@ def _balance(
         else:
             spread = noise / inexact
         bound, loose, outside = corner.judge(pull, noise, spread)
-        if outside == 0 and loose <= 0.1 and _largest(noise, spread) <= BALANCE:
+        residual = _largest(np.maximum(np.abs(pull), noise), spread)
+        if outside == 0 and loose <= 0.1 and residual <= BALANCE:
             return bound, loose, _largest(pull, spread)
     centre = np.median(data.X[sizes.sample], axis=0) if data.intercept else sizes.centre
     corner = _Corner(data, answer, losses, centre)
     pull = _exact_pull(data, answer, centre)
     spread = np.zeros(pull.size)
-    for rows in _blocks(n):
+    for rows in blocks(n):
         spread += _column_sums(data, data.sizes(answer.dual, rows), data.X[rows], centre)
     pull[spread == 0] = 0.0
     bound, loose, _ = corner.judge(pull, 0 * pull, spread)
@@ -345,7 +347,7 @@ def _largest(parts: FloatArray, sums: FloatArray) -> float:
 def _exact_pull(data: Data, answer: Answer, centre: FloatArray) -> FloatArray:
     """Return Σ dᵢ(xᵢⱼ − mⱼ), that of the intercept, Σ dᵢ, first; rounded once."""
     parts = []
-    for rows in _blocks(data.y.size):
+    for rows in blocks(data.y.size):
         X = data.X[rows]
         if data.intercept:
             X = np.concatenate((np.ones((len(X), 1)), X), axis=1)

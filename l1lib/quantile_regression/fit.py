@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,38 +10,15 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_table, refuse_infinite
-from l1lib.quantile_regression.certificate import (
-    Answer,
-    Certificate,
-    Data,
-    certify,
-    rounding,
-)
-from l1lib.quantile_regression.engine.all_rows import wrong_side
-from l1lib.quantile_regression.engine.pivots import Unbounded
+from l1lib.quantile_regression.certificate import ACCURACY, Data
 from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
-from l1lib.quantile_regression.engine.scaling import Scaled, scale
-from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.quantile_regression.result import LADResult
-from l1lib.validate import (
-    FloatArray,
-    as_vector,
-    as_weights,
-    in_unit_interval,
-)
+from l1lib.quantile_regression.solve import solve
+from l1lib.validate import FloatArray, as_vector, as_weights, in_unit_interval
 
-ACCURACY = 1e-12
-"""The relative gap up to which a fit counts as exact."""
-
-DEPENDENT = (1e-12, 1e-14, 1e-9, 1e-6)
-"""Below such a share of its size, what is left of a column counts as rounding."""
-
-BALANCE = 1e-9
-"""So small must the dual residual be, too."""
-
-DIGITS = 2
-"""A gap that so much in the last digits of the coefficients explains is no fault of the fit."""
+LIGHTEST = 2.0**-1000
+"""Duals of lighter rows would have too few digits."""
 
 
 def lad(
@@ -140,102 +116,19 @@ def fit(
     used = None if w is None or w.all() else np.flatnonzero(w)
     if used is not None and w is not None:
         matrix, target, w = matrix[used], target[used], w[used]
-    data = Data(matrix, target, w, level, bool(intercept))
+    if w is not None and w.min() < LIGHTEST:
+        raise ValueError(f"weights must be 0 or at least {LIGHTEST:.1e}, got {w.min():.1e}")
     try:
         with np.errstate(all="ignore"):
-            result = _solved(data, road, accuracy)
+            result = solve(Data(matrix, target, w, level, bool(intercept)), road, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
-        raise ValueError("X must hold numbers whose sums fit in a double") from None
+        raise ValueError(
+            "X must hold numbers whose sums and reciprocals fit in a double"
+        ) from None
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)
-
-
-def _solved(data: Data, road: Callable[[Rows], Minimum], accuracy: float) -> LADResult:
-    """Take the road with the columns that are independent, by a coarser measure if need be."""
-    best = None
-    for tolerance in DEPENDENT:
-        problem = scale(data.X, data.y, data.weights, data.tau, data.intercept, tolerance)
-        try:
-            minimum, answer, found = _certified(data, problem, road(problem.rows))
-        except (np.linalg.LinAlgError, Unbounded):
-            continue
-        if not np.isfinite(answer.coef).all() or not math.isfinite(answer.intercept):
-            continue
-        result = _result(data, problem, minimum, answer, found, accuracy)
-        if best is None or result.gap + result.dual_residual < best.gap + best.dual_residual:
-            best = result
-        if result.success or problem.rows.mix is None:
-            break
-    if best is None:
-        raise ValueError("X has columns that rounding cannot tell from dependent ones; drop some")
-    return best
-
-
-def _certified(
-    data: Data, problem: Scaled, minimum: Minimum
-) -> tuple[Minimum, Answer, Certificate]:
-    """Certify a minimum in the units of the data, and free rows that are on the wrong side."""
-    while True:
-        b0, coef = problem.coefficients(minimum.b)
-        answer = Answer(b0, coef, problem.dual(minimum.sides.whole()), minimum.basis)
-        found = certify(data, answer)
-        wrong = wrong_side(problem.rows, minimum.b, minimum.sides, found.against)
-        if wrong.size == 0 or minimum.free is None:
-            return minimum, answer, found
-        minimum = minimum.free(wrong)
-
-
-def _result(
-    data: Data,
-    problem: Scaled,
-    minimum: Minimum,
-    answer: Answer,
-    found: Certificate,
-    accuracy: float,
-) -> LADResult:
-    """Return what was found in the units of the data."""
-    exact, near = accept(data, answer, found, accuracy)
-    unique = is_unique(problem.rows, minimum)
-    return LADResult(
-        intercept=answer.intercept,
-        coef=answer.coef,
-        fun=found.fun,
-        dual=answer.dual,
-        gap=found.gap,
-        scale=found.scale,
-        dual_residual=found.dual_residual,
-        success=exact or near,
-        message=_message(exact, near, found, unique),
-        nit=minimum.steps,
-        rank=problem.rows.rank,
-        support=np.sort(minimum.basis),
-        unique=unique,
-        tau=data.tau,
-    )
-
-
-def accept(
-    data: Data, answer: Answer, found: Certificate, accuracy: float
-) -> tuple[bool, bool]:
-    """Tell whether an answer is optimal, or else as near to it as doubles can be."""
-    if found.dual_residual > max(BALANCE, accuracy):
-        return False, False
-    if found.gap <= accuracy:
-        return True, False
-    near = found.gap * found.scale <= DIGITS * rounding(data, answer)
-    return False, near and found.determined
-
-
-def _message(exact: bool, near: bool, found: Certificate, unique: bool) -> str:
-    others = "and no other coefficients are" if unique else "but others are too"
-    if exact:
-        return f"optimal, {others}"
-    if near:
-        return f"optimal up to the rounding of the coefficients (gap {found.gap:.1e}), {others}"
-    reached = f"the gap is {found.gap:.1e} and the dual residual {found.dual_residual:.1e}"
-    return f"not solved to accuracy: {reached}; scale the columns, or drop some"
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:

@@ -11,7 +11,7 @@ from rational import minimum, objective_of
 
 from l1lib import lad
 from l1lib.quantile_regression.certificate import ACCURACY, Answer, Data, certify, rounding
-from l1lib.quantile_regression.fit import DIGITS, accept
+from l1lib.quantile_regression.solve import DIGITS, accept
 
 CHUNKS, EACH = 10, 60
 

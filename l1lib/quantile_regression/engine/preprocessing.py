@@ -132,8 +132,9 @@ def _minimum(
 
 def _tolerance(rows: Rows) -> float:
     """Return by how much rounding may put a dual outside its interval."""
-    share = 4 * rows.tau * (1 - rows.tau)
-    return min(1e-13 * max(share * rows.n, 10), 1e-9)
+    least = min(rows.tau, 1 - rows.tau)
+    rounding = 1e-13 * max(2 * least * rows.n, 10)
+    return max(min(rounding, 1e-9, 1e-3 * least), 1e-15)
 
 
 def _through(rows: Rows, corner: Indices, beta: FloatArray) -> FloatArray:
