@@ -123,9 +123,7 @@ def fit(
             result = solve(Data(matrix, target, w, level, bool(intercept)), road, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
-        raise ValueError(
-            "X must hold numbers whose sums and reciprocals fit in a double"
-        ) from None
+        raise ValueError("X must hold numbers whose sums and reciprocals fit in a double") from None
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)

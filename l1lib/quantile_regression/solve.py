@@ -17,13 +17,13 @@ from l1lib.quantile_regression.certificate import (
     certify,
     rounding,
 )
+from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.all_rows import wrong_side
 from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.preprocessing import Minimum
 from l1lib.quantile_regression.engine.rows import Rows
 from l1lib.quantile_regression.engine.scaling import Scaled, scale
 from l1lib.quantile_regression.engine.uniqueness import is_unique
-from l1lib.quantile_regression.error_free import residuals
 from l1lib.quantile_regression.result import LADResult
 
 DEPENDENT = (1e-12, 1e-14, 1e-9, 1e-6)
@@ -61,7 +61,9 @@ def solve(data: Data, road: Callable[[Rows], Minimum], accuracy: float) -> LADRe
 def _refusal(data: Data, finite: bool) -> str:
     """Tell which argument keeps doubles from holding a solution."""
     if data.weights is not None and data.weights.max() > UNLIKE * data.weights.min():
-        return "weights must not be so unlike that rounding makes light rows vanish beside heavy ones"
+        return (
+            "weights must not be so unlike that rounding makes light rows vanish beside heavy ones"
+        )
     if not finite:
         of_weights = "" if data.weights is None else ", times the weights,"
         return f"y must be such that its quotients by X and sums of it{of_weights} fit in a double"
@@ -130,9 +132,7 @@ def _result(
     )
 
 
-def accept(
-    data: Data, answer: Answer, found: Certificate, accuracy: float
-) -> tuple[bool, bool]:
+def accept(data: Data, answer: Answer, found: Certificate, accuracy: float) -> tuple[bool, bool]:
     """Tell whether an answer is optimal, or else as near to it as doubles can be."""
     if found.dual_residual > max(BALANCE, accuracy):
         return False, False

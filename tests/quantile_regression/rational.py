@@ -9,7 +9,11 @@ def exact_rows(data):
     ones = [Fraction(1)] if data.intercept else []
     A = [ones + [Fraction(float(x)) for x in row] for row in data.X]
     y = [Fraction(float(v)) for v in data.y]
-    w = [Fraction(1)] * len(y) if data.weights is None else [Fraction(float(v)) for v in data.weights]
+    w = (
+        [Fraction(1)] * len(y)
+        if data.weights is None
+        else [Fraction(float(v)) for v in data.weights]
+    )
     return A, y, w, Fraction(float(data.tau))
 
 
@@ -25,7 +29,10 @@ def objective(rows, b):
 
 def objective_of(data, answer):
     """Return the exact objective of an answer in doubles."""
-    b = [Fraction(float(v)) for v in ([answer.intercept] if data.intercept else []) + list(answer.coef)]
+    b = [
+        Fraction(float(v))
+        for v in ([answer.intercept] if data.intercept else []) + list(answer.coef)
+    ]
     return objective(exact_rows(data), b)
 
 

@@ -60,9 +60,7 @@ def draw_exact(rng):
 def fitted(data):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
-        fit = lad(
-            data.X, data.y, tau=data.tau, weights=data.weights, intercept=data.intercept
-        )
+        fit = lad(data.X, data.y, tau=data.tau, weights=data.weights, intercept=data.intercept)
     return fit, Answer(fit.intercept, fit.coef, fit.dual, fit.support)
 
 
@@ -73,7 +71,9 @@ def excess(data, answer, least, fun):
 
 def moved_coefficients(data, answer, rng):
     size = 10.0 ** rng.uniform(-14, 1)
-    return data, replace(answer, coef=answer.coef * (1 + size * rng.standard_normal(answer.coef.size)))
+    return data, replace(
+        answer, coef=answer.coef * (1 + size * rng.standard_normal(answer.coef.size))
+    )
 
 
 def moved_intercept(data, answer, rng):

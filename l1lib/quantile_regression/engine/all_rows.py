@@ -80,14 +80,14 @@ def pull_of(rows: Rows, sides: Sides) -> FloatArray:
 
 def wrong_side(rows: Rows, b: FloatArray, sides: Sides, against: Indices) -> Indices:
     """Return those of some rows that are frozen on the wrong side, rounding aside."""
+    frozen: Indices = against
     if sides.band.size:
         place = np.minimum(sides.band.searchsorted(against), sides.band.size - 1)
         frozen = against[sides.band[place] != against]
-    else:
-        frozen = against
     if frozen.size == 0:
         return frozen
     A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(frozen)
     r = c - A @ b
-    wrong = (np.abs(r) > rounding(A, c, b)) & ((r > 0) != sides.above[frozen])
-    return frozen[wrong]
+    opposed = (np.abs(r) > rounding(A, c, b)) & ((r > 0) != sides.above[frozen])
+    wrong: Indices = frozen[opposed]
+    return wrong

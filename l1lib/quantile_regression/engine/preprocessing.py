@@ -8,13 +8,13 @@ from functools import partial
 
 import numpy as np
 
+from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.all_rows import Sides, divide, pull_of, wrong_side
 from l1lib.quantile_regression.engine.crossover import Optimum, tied_vertex, to_vertex
 from l1lib.quantile_regression.engine.huber_newton import Reduced, smooth
 from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.rows import Indices, NotFinite, Rows, strata
 from l1lib.quantile_regression.engine.start import NEAR, Guess, guess, least_squares, sample_size
-from l1lib.quantile_regression.error_free import residuals
 from l1lib.validate import FloatArray
 
 
@@ -65,9 +65,7 @@ def propose(rows: Rows) -> Minimum:
     return _widened(rows, start, NEAR * start.width, partial(_within, rows, start))
 
 
-def _widened(
-    rows: Rows, start: Guess, reach: float, solve: Callable[[float], Minimum]
-) -> Minimum:
+def _widened(rows: Rows, start: Guess, reach: float, solve: Callable[[float], Minimum]) -> Minimum:
     """Solve, and with more rows free where too few were."""
     while True:
         try:

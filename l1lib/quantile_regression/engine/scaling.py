@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.rank import coordinates, serve
 from l1lib.quantile_regression.engine.rows import Rows, strata
-from l1lib.quantile_regression.error_free import residuals
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
@@ -21,10 +21,14 @@ FAR = 100.0
 
 @dataclass(frozen=True)
 class Scaled:
-    """Rows xᵢ − centre with the target (y − shift) / unit and weights w / heaviest."""
+    """Rows xᵢ − centre with the target (y − shift) / unit and weights w / heaviest.
+
+    Where X itself has a constant column, `base`, that takes up the centre instead of an intercept.
+    """
 
     rows: Rows
     centre: FloatArray | None
+    base: int | None
     shift: float
     unit: float
     heaviest: float
@@ -32,12 +36,19 @@ class Scaled:
     def coefficients(self, b: FloatArray) -> tuple[float, FloatArray]:
         """Return the intercept and the slopes in the units of the data."""
         if not self.rows.intercept:
-            return 0.0, b * self.unit
+            return 0.0, self._slopes(b * self.unit)
         constant, slopes = float(b[0]) * self.unit, b[1:] * self.unit
         if self.centre is None:
             return constant + self.shift, slopes
         shift = np.array([self.shift])
         return float(residuals(self.centre[None], shift, -constant, slopes)[0]), slopes
+
+    def _slopes(self, slopes: FloatArray) -> FloatArray:
+        if self.centre is not None and self.base is not None:
+            constant = self.rows.X[0, self.base]
+            target = slopes[self.base, None] * constant
+            slopes[self.base] = residuals(self.centre[None], target, 0.0, slopes)[0] / constant
+        return slopes
 
     def dual(self, d: FloatArray) -> FloatArray:
         """Return the dual of the data as given."""
@@ -72,19 +83,32 @@ def scale(
     if intercept:
         sample = np.concatenate((np.ones((index.size, 1)), sample), axis=1)
     if serve(sample):
-        return Scaled(Rows(X, target, weights, tau, intercept), None, shift, unit, heaviest)
-    centre = _centre(sample[:, 1:]) if intercept else None
+        rows = Rows(X, target, weights, tau, intercept)
+        return Scaled(rows, None, None, shift, unit, heaviest)
+    slopes = sample[:, int(intercept) :]
+    base = None if intercept else _constant_column(X, slopes)
+    centre = _centre(slopes, base) if intercept or base is not None else None
     if centre is not None:
         X = X - centre
-        sample[:, 1:] -= centre
-    mix = coordinates(X, intercept, sample, tolerance)
-    return Scaled(Rows(X, target, weights, tau, intercept, mix), centre, shift, unit, heaviest)
+        slopes -= centre
+    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, sample, tolerance))
+    return Scaled(rows, centre, base, shift, unit, heaviest)
 
 
-def _centre(sample: FloatArray) -> FloatArray | None:
+def _constant_column(X: FloatArray, sample: FloatArray) -> int | None:
+    """Return a column of X that is constant and not 0, if there is one."""
+    for column in np.flatnonzero((sample == sample[0]).all(axis=0) & (sample[0] != 0)):
+        if (X[:, column] == X[0, column]).all():
+            return int(column)
+    return None
+
+
+def _centre(sample: FloatArray, base: int | None) -> FloatArray | None:
     """Return a middle value of each column that is far from zero for its spread, or None."""
     low, high = sample.min(axis=0), sample.max(axis=0)
     far = np.maximum(-low, high) > FAR * (high - low)
+    if base is not None:
+        far[base] = False
     if not far.any():
         return None
     middle = len(sample) // 2

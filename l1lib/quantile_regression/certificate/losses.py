@@ -1,0 +1,86 @@
+"""One pass over all rows: losses, slacks, and the pull of the dual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from l1lib.quantile_regression.certificate.error_free import residuals
+from l1lib.quantile_regression.certificate.problem import Answer, Data, Indices, blocks
+from l1lib.quantile_regression.certificate.sizes import Sizes
+from l1lib.validate import FloatArray
+
+
+@dataclass
+class Losses:
+    """Sums over all rows, and the open rows.
+
+    A row is open if its residual may have another sign than computed or opposes its dual, if its
+    dual is at no end of its interval, or if it belongs to the support. All others have the loss
+    dᵢrᵢ, and no slack. `place` says where among the open rows those of the support are.
+    """
+
+    fun: float
+    pull: FloatArray
+    open_rows: Indices
+    place: Indices
+    residuals: FloatArray
+    slacks: FloatArray
+
+
+def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
+    """Sum losses; residuals of open rows are rounded only once."""
+    fun = balance = 0.0
+    pull = np.zeros(answer.coef.size)
+    certain = sizes.rounding * max(data.tau, 1 - data.tau)
+    parts = []
+    for rows in blocks(data.y.size):
+        X, y, d = data.X[rows], data.y[rows], answer.dual[rows]
+        if sizes.delicate:
+            r = residuals(X, y, answer.intercept, answer.coef)
+        else:
+            r = X @ answer.coef
+            np.subtract(y, r, out=r)
+            if data.intercept:
+                r -= answer.intercept
+        pull += d @ X
+        if data.intercept:
+            balance += float(d.sum())
+        upper, lower = data.ends(rows)
+        r *= d
+        is_open = r <= certain * (upper - lower)
+        is_open |= (d != upper) & (d != lower)
+        few = is_open.nonzero()[0]
+        r[few] = 0.0
+        fun += float(r.sum())
+        parts.append(few + rows.start if rows.start else few)
+    index = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    index, place = _with_support(index, answer.support)
+    r, slacks = _slacks(data, answer, index)
+    if index.size:
+        fun += float(answer.dual[index] @ r) + float(slacks.sum())
+    return Losses(
+        fun, np.concatenate(([balance], pull)) if data.intercept else pull, index, place, r, slacks
+    )
+
+
+def _with_support(index: Indices, support: Indices) -> tuple[Indices, Indices]:
+    """Return open rows, those of the support among them, and where these are."""
+    if index.size:
+        place = np.minimum(index.searchsorted(support), index.size - 1)
+        if (index[place] == support).all():
+            return index, place
+    index = np.union1d(index, support)
+    return index, index.searchsorted(support)
+
+
+def _slacks(data: Data, answer: Answer, index: Indices) -> tuple[FloatArray, FloatArray]:
+    """Return residuals of some rows, rounded once, and wᵢρ(rᵢ) − dᵢrᵢ."""
+    r = np.empty(index.size)
+    for rows in blocks(index.size):
+        few = index[rows]
+        r[rows] = residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
+    upper, lower = data.ends(index)
+    slacks: FloatArray = (np.where(r > 0, upper, lower) - answer.dual[index]) * r
+    return r, slacks
