@@ -61,21 +61,24 @@ def lad(
         If an entry is not a real number.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
-        0 and 1, or if the weights are negative, not finite, all zero, or not one per row.
+        0 and 1, or if the weights are negative, not finite, all zero, or not one per row; if
+        weights are positive but below 9.3e-302; or if doubles cannot hold the solution.
 
     Warns
     -----
     RuntimeWarning
-        If the gap is above 1e-12; `success` is False then, and `message` says so.
+        If the fit is not proved to be optimal; `success` is False then, and `message` says so.
 
     Notes
     -----
     Where columns depend on others, some get the coefficient 0, and `rank` says how many do not.
-    Numbers that differ by less than rounding count as equal.
+    Numbers that differ by less than rounding count as equal. With an intercept, or a constant
+    column of X, far columns are centred first, so that only their spread counts.
 
     A guess from a sample puts most rows far from the corner of the loss, where it is linear;
     they enter as one sum. Newton's method on a smoothed loss, then simplex pivots, solve for the
-    few rows left. A last pass over all rows proves the answer, or frees more rows.
+    few rows left. Last, a pass over all rows of the data as given proves the answer, or frees
+    more rows. It shares no code with what came before.
 
     References
     ----------

@@ -159,6 +159,8 @@ def judge_wrong_answers(wrong, seeds):
         assert not np.isnan(found.gap), place
         if np.isfinite(found.gap):
             assert above <= Fraction(found.gap) * Fraction(found.scale), place
+        objective = float(objective_of(data, answer))
+        assert found.fun == pytest.approx(objective, rel=1e-9, abs=1e-9 * found.scale), place
         exact, near = accept(data, answer, found, ACCURACY)
         allowed = Fraction(ACCURACY) * Fraction(found.scale)
         if near:

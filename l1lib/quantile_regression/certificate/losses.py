@@ -33,6 +33,7 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
     """Sum losses; residuals of open rows are rounded only once."""
     fun = balance = 0.0
     pull = np.zeros(answer.coef.size)
+    support = np.sort(answer.support)
     certain = sizes.rounding * max(data.tau, 1 - data.tau)
     parts = []
     for rows in blocks(data.y.size):
@@ -51,28 +52,20 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
         r *= d
         is_open = r <= certain * (upper - lower)
         is_open |= (d != upper) & (d != lower)
+        first, last = support.searchsorted((rows.start, rows.stop))
+        is_open[support[first:last] - rows.start] = True
         few = is_open.nonzero()[0]
         r[few] = 0.0
         fun += float(r.sum())
         parts.append(few + rows.start if rows.start else few)
     index = np.concatenate(parts) if len(parts) > 1 else parts[0]
-    index, place = _with_support(index, answer.support)
+    place = index.searchsorted(answer.support)
     r, slacks = _slacks(data, answer, index)
     if index.size:
         fun += float(answer.dual[index] @ r) + float(slacks.sum())
     return Losses(
         fun, np.concatenate(([balance], pull)) if data.intercept else pull, index, place, r, slacks
     )
-
-
-def _with_support(index: Indices, support: Indices) -> tuple[Indices, Indices]:
-    """Return open rows, those of the support among them, and where these are."""
-    if index.size:
-        place = np.minimum(index.searchsorted(support), index.size - 1)
-        if (index[place] == support).all():
-            return index, place
-    index = np.union1d(index, support)
-    return index, index.searchsorted(support)
 
 
 def _slacks(data: Data, answer: Answer, index: Indices) -> tuple[FloatArray, FloatArray]:
