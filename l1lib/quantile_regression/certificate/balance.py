@@ -58,12 +58,12 @@ def _judge_quickly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
         total = np.array([d.sum()])
         pull = np.concatenate((pull[:1], pull[1:] - sizes.centre * pull[0]))
         noise = np.concatenate((inexact * total, noise + inexact * np.abs(sizes.centre) * total))
-        spread = np.concatenate((total, d @ np.abs(data.X[sizes.sample] - sizes.centre)))
+        spread = np.concatenate((total, d @ np.abs(sizes.rows - sizes.centre)))
     inverse, failed = dgesv(A, np.eye(data.columns))[2:]
     if failed or _largest(noise, spread) > BALANCE:
         return None
     delta, doubt = -(pull @ inverse), noise @ np.abs(inverse)
-    found = _bound(data, answer, losses, delta, doubt)
+    found = _bound(data, losses, delta, doubt)
     found.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
     found.residual = _largest(pull, spread)
     certain = found.outside == 0 and found.loose <= 0.1 and found.residual <= BALANCE
@@ -84,7 +84,7 @@ def _judge_exactly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
     safe = np.where(spread > 0, spread, 1.0)
     A = data.design(answer.support) - centre
     delta = _moves(A, pull, safe)
-    found = _bound(data, answer, losses, delta, np.zeros(delta.size))
+    found = _bound(data, losses, delta, np.zeros(delta.size))
     found.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
     found.residual = _largest(pull, spread)
     return found
@@ -99,20 +99,14 @@ def _largest(parts: FloatArray, sums: FloatArray) -> float:
     return float((np.abs(parts) / np.maximum(sums, TINY)).max()) if parts.size else 0.0
 
 
-def _bound(
-    data: Data, answer: Answer, losses: Losses, delta: FloatArray, doubt: FloatArray
-) -> Balance:
+def _bound(data: Data, losses: Losses, delta: FloatArray, doubt: FloatArray) -> Balance:
     """Return the bound for duals of the support that are moved by δ, up to a doubt."""
     if losses.open_rows.size == 0:
         return Balance(0.0, 0.0, 0.0, 0.0)
     upper, lower = data.ends(losses.open_rows)
-    most = answer.dual[losses.open_rows]
-    most[losses.place] += delta
-    least = most
-    if doubt.any():
-        least = most.copy()
-        most[losses.place] += doubt
-        least[losses.place] -= doubt
+    most, least = losses.duals.copy(), losses.duals.copy()
+    most[losses.place] += delta + doubt
+    least[losses.place] += delta - doubt
     outside = max(float(np.maximum(most / upper, least / lower).max()) - 1, 0.0)
     moved = float((np.abs(delta) + doubt) @ np.abs(losses.residuals[losses.place]))
     bound = float(np.maximum(losses.slacks, 0).sum()) + moved + outside * losses.fun

@@ -7,21 +7,21 @@ unless they overflow or vanish. The errors are summed beside the sums.
 from __future__ import annotations
 
 from contextlib import suppress
-from math import fsum
+from math import fsum, isnan
 
 import numpy as np
 
 from l1lib.validate import FloatArray
 
-SPLITTER = 2.0**27 + 1
-"""Veltkamp's constant: it parts a double into two halves of 26 digits."""
+HIGH = np.int64(-1 << 27)
+"""A mask that leaves the leading 26 digits of a double."""
 
 FEW = 100
 """So many rows are summed one by one sooner than all at once."""
 
 
 def product_error(a: FloatArray, b: FloatArray, product: FloatArray) -> FloatArray:
-    """Return ab − fl(ab), by Dekker's product; NaN where a half overflows."""
+    """Return ab − fl(ab), after Dekker: products of halves have no error."""
     a_high, a_low = _halves(a)
     b_high, b_low = _halves(b)
     error: FloatArray = a_high * b_high
@@ -33,8 +33,7 @@ def product_error(a: FloatArray, b: FloatArray, product: FloatArray) -> FloatArr
 
 
 def _halves(a: FloatArray) -> tuple[FloatArray, FloatArray]:
-    large = SPLITTER * a
-    high = large - (large - a)
+    high: FloatArray = (a.view(np.int64) & HIGH).view(np.float64)
     return high, a - high
 
 
@@ -67,9 +66,9 @@ def residuals(X: FloatArray, y: FloatArray, intercept: float, coef: FloatArray) 
     terms = _terms(X, y, intercept, coef)
     if y.size <= FEW:
         with suppress(OverflowError, ValueError):
-            sums = np.array([fsum(row) for row in terms.T.tolist()])
-            if not np.isnan(sums).any():
-                return sums
+            sums = [fsum(row) for row in terms.T.tolist()]
+            if not isnan(sum(sums)):
+                return np.array(sums)
     high, low = compensated_sum(terms)
     return high + low
 

@@ -25,6 +25,7 @@ class Losses:
     pull: FloatArray
     open_rows: Indices
     place: Indices
+    duals: FloatArray
     residuals: FloatArray
     slacks: FloatArray
 
@@ -60,20 +61,24 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
         parts.append(few + rows.start if rows.start else few)
     index = np.concatenate(parts) if len(parts) > 1 else parts[0]
     place = index.searchsorted(answer.support)
-    r, slacks = _slacks(data, answer, index)
-    if index.size:
-        fun += float(answer.dual[index] @ r) + float(slacks.sum())
+    r, d = _residuals(data, answer, index), answer.dual[index]
+    upper, lower = data.ends(index)
+    slacks = (np.where(r > 0, upper, lower) - d) * r
     return Losses(
-        fun, np.concatenate(([balance], pull)) if data.intercept else pull, index, place, r, slacks
+        fun=fun + float(d @ r) + float(slacks.sum()),
+        pull=np.concatenate(([balance], pull)) if data.intercept else pull,
+        open_rows=index,
+        place=place,
+        duals=d,
+        residuals=r,
+        slacks=slacks,
     )
 
 
-def _slacks(data: Data, answer: Answer, index: Indices) -> tuple[FloatArray, FloatArray]:
-    """Return residuals of some rows, rounded once, and wᵢρ(rᵢ) − dᵢrᵢ."""
-    r = np.empty(index.size)
-    for rows in blocks(index.size):
-        few = index[rows]
-        r[rows] = residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
-    upper, lower = data.ends(index)
-    slacks: FloatArray = (np.where(r > 0, upper, lower) - answer.dual[index]) * r
-    return r, slacks
+def _residuals(data: Data, answer: Answer, index: Indices) -> FloatArray:
+    """Return residuals of some rows, rounded once."""
+    parts = [
+        residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
+        for few in (index[rows] for rows in blocks(max(index.size, 1)))
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)

@@ -22,7 +22,7 @@ class Sizes:
 
     `typical` is the mean distance of a target from its middle, far ones cut; `rounding` bounds
     how much rounding moves a residual that is computed plainly, and `delicate` tells that this
-    matters. `sample` are the rows looked at, `entries` their |xᵢⱼ|, `centre` the means.
+    matters. `rows` are those of the `sample`, `entries` their |xᵢⱼ|, `centre` the means.
     """
 
     scale: float
@@ -30,6 +30,7 @@ class Sizes:
     rounding: float
     delicate: bool
     sample: Indices | slice
+    rows: FloatArray
     entries: FloatArray
     centre: FloatArray | None
 
@@ -53,6 +54,7 @@ def typical_sizes(data: Data, answer: Answer) -> Sizes:
         rounding=8 * UNIT * (p + 2) * (most + cut),
         delicate=4 * UNIT * (total / len(X) + abs(middle)) > ACCURACY * typical,
         sample=sample,
+        rows=X,
         entries=entries,
         centre=X.sum(axis=0) / len(X) if data.intercept else None,
     )
