@@ -60,13 +60,14 @@ def _judge_quickly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
         noise = np.concatenate((inexact * total, noise + inexact * np.abs(sizes.centre) * total))
         spread = np.concatenate((total, d @ np.abs(sizes.rows - sizes.centre)))
     inverse, failed = dgesv(A, np.eye(data.columns))[2:]
-    if failed or _largest(noise, spread) > BALANCE:
+    if failed:
         return None
     delta, doubt = -(pull @ inverse), noise @ np.abs(inverse)
+    parts = np.abs(np.array([pull, pull + delta @ A, noise])) / np.maximum(spread, TINY)
+    residual, left, uncertain = parts.max(axis=1).tolist()
     found = _bound(data, losses, delta, doubt)
-    found.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
-    found.residual = _largest(pull, spread)
-    certain = found.outside == 0 and found.loose <= 0.1 and found.residual <= BALANCE
+    found.residual, found.loose = residual, left / _rounded_often(data.columns)
+    certain = found.outside == 0 and found.loose <= 0.1 and max(residual, uncertain) <= BALANCE
     return found if certain else None
 
 
