@@ -73,7 +73,7 @@ def scale(
     few = max(SAMPLE, 4 * X.shape[1])
     index = strata(y.size, few) if y.size > few else np.arange(y.size)
     some = y[index]
-    shift = float(np.partition(some, some.size // 2)[some.size // 2]) if intercept else 0.0
+    shift = _median(some) if intercept else 0.0
     unit = _power_of_two(_typical(y, shift, some))
     target = y if unit == 1 else y / unit
     target = target - shift / unit if shift else target
@@ -93,6 +93,12 @@ def scale(
         slopes -= centre
     rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, sample, tolerance))
     return Scaled(rows, centre, base, shift, unit, heaviest)
+
+
+def _median(values: FloatArray) -> float:
+    """Return the median; halves are added, so that nothing overflows."""
+    ordered, last = np.sort(values), values.size - 1
+    return float(ordered[last // 2] / 2 + ordered[(last + 1) // 2] / 2)
 
 
 def _constant_column(X: FloatArray, sample: FloatArray) -> int | None:
