@@ -10,32 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_table, column_names, refuse_infinite
-from l1lib.quantile_regression.engine.pivots import Unbounded
-from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
+from l1lib.quantile_regression.certificate import ACCURACY, Data
+from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
-from l1lib.quantile_regression.engine.scaling import Scaled, scale
-from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.quantile_regression.linear_program import METHODS
 from l1lib.quantile_regression.result import LADResult
-from l1lib.validate import (
-    FloatArray,
-    as_vector,
-    as_weights,
-    in_unit_interval,
-    one_of,
-)
-
-ACCURACY = 1e-12
-"""The relative gap up to which a fit counts as exact."""
+from l1lib.quantile_regression.solve import solve
+from l1lib.validate import FloatArray, as_vector, as_weights, in_unit_interval, one_of
 
 NEAR = 1e-7
 """The relative gap up to which the methods made to be read count as arrived."""
 
-DEPENDENT = (1e-12, 1e-9, 1e-6)
-"""Below such a share of its size, what is left of a column counts as rounding."""
-
-BALANCE = 1e-9
-"""So small must the dual residual be, too."""
+LIGHTEST = 2.0**-1000
+"""Duals of lighter rows would have too few digits."""
 
 
 def lad(
@@ -84,23 +71,26 @@ def lad(
         If an entry is not a real number, or strings name only some of the columns.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
-        0 and 1, if the weights are negative, not finite, all zero, or not one per row, or if
+        0 and 1, or if the weights are negative, not finite, all zero, or not one per row; if
+        weights are positive but below 9.3e-302; if doubles cannot hold the solution; or if
         `method` is none of the four.
 
     Warns
     -----
     RuntimeWarning
-        If the gap is above 1e-12, or 1e-7 by another method than the default; `success` is
-        False then, and `message` says so.
+        If the fit is not proved to be optimal: the gap may be 1e-12, or 1e-7 by another method
+        than the default. `success` is False then, and `message` says so.
 
     Notes
     -----
     Where columns depend on others, some get the coefficient 0, and `rank` says how many do not.
-    Numbers that differ by less than rounding count as equal.
+    Numbers that differ by less than rounding count as equal. With an intercept, or a constant
+    column of X, far columns are centred first, so that only their spread counts.
 
     A guess from a sample puts most rows far from the corner of the loss, where it is linear;
     they enter as one sum. Newton's method on a smoothed loss, then simplex pivots, solve for the
-    few rows left. A last pass over all rows proves the answer, or frees more rows.
+    few rows left. Last, a pass over all rows of the data as given proves the answer, or frees
+    more rows. It shares no code with what came before.
 
     References
     ----------
@@ -120,7 +110,7 @@ def lad(
     optimal, and no other coefficients are
     """
     name = one_of(method, "method", ["preprocessing", *METHODS])
-    solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (minimise, ACCURACY)
+    solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (propose, ACCURACY)
     names = column_names(X, "X")
     return replace(fit(X, y, tau, weights, intercept, solver, accuracy), names=names)
 
@@ -144,76 +134,17 @@ def fit(
     used = None if w is None or w.all() else np.flatnonzero(w)
     if used is not None and w is not None:
         matrix, target, w = matrix[used], target[used], w[used]
+    if w is not None and w.min() < LIGHTEST:
+        raise ValueError(f"weights must be 0 or at least {LIGHTEST:.1e}, got {w.min():.1e}")
     try:
         with np.errstate(all="ignore"):
-            result = _solved(matrix, target, w, level, bool(intercept), solver, accuracy)
+            result = solve(Data(matrix, target, w, level, bool(intercept)), solver, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
-        raise ValueError("X must hold numbers whose sums fit in a double") from None
+        raise ValueError("X must hold numbers whose sums and reciprocals fit in a double") from None
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)
-
-
-def _solved(
-    X: FloatArray,
-    y: FloatArray,
-    w: FloatArray | None,
-    tau: float,
-    intercept: bool,
-    solver: Callable[[Rows], Minimum],
-    accuracy: float,
-) -> LADResult:
-    """Solve with the columns that are independent, by a coarser measure if need be."""
-    best = None
-    for tolerance in DEPENDENT:
-        problem = scale(X, y, w, tau, intercept, tolerance)
-        try:
-            result = _result(problem, solver(problem.rows), accuracy)
-        except (np.linalg.LinAlgError, Unbounded):
-            continue
-        if best is None or result.gap + result.dual_residual < best.gap + best.dual_residual:
-            best = result
-        if result.success or problem.rows.mix is None:
-            break
-    if best is None:
-        raise ValueError("X has columns that rounding cannot tell from dependent ones; drop some")
-    return best
-
-
-def _result(problem: Scaled, minimum: Minimum, accuracy: float) -> LADResult:
-    """Return what was found in the units of the data."""
-    rows, verdict = problem.rows, minimum.verdict
-    size = problem.size(minimum.b)
-    gap = (verdict.slack + abs(float(minimum.b @ verdict.pull))) / (size or 1.0)
-    b = minimum.b * problem.unit
-    dual = verdict.dual if rows.weights is None else verdict.dual * rows.weights * problem.heaviest
-    imbalance = problem.imbalance(verdict.pull)
-    unique = is_unique(rows, minimum)
-    success = bool(gap <= accuracy and imbalance <= max(BALANCE, accuracy))
-    return LADResult(
-        intercept=float(b[0]) + problem.shift if rows.intercept else 0.0,
-        coef=b[int(rows.intercept) :],
-        fun=verdict.fun * problem.unit * problem.heaviest,
-        dual=dual,
-        gap=float(gap),
-        scale=size * problem.unit * problem.heaviest,
-        dual_residual=imbalance,
-        success=success,
-        message=_message(success, gap, imbalance, unique),
-        nit=minimum.steps,
-        rank=rows.rank,
-        support=np.sort(minimum.basis),
-        unique=unique,
-        tau=rows.tau,
-    )
-
-
-def _message(success: bool, gap: float, imbalance: float, unique: bool) -> str:
-    if not success:
-        reached = f"the gap is {gap:.1e} and the dual residual {imbalance:.1e}"
-        return f"not solved to accuracy: {reached}; scale the columns, or drop some"
-    return f"optimal, {'and no other coefficients are' if unique else 'but others are too'}"
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:

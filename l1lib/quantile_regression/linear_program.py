@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy.linalg import qr
 
-from l1lib.quantile_regression.engine.certificate import Sides, verify
-from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
+from l1lib.quantile_regression.engine.all_rows import Sides
+from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import NotFinite, Rows
 from l1lib.quantile_regression.interior_point import interior_point
 from l1lib.quantile_regression.simplex import simplex
@@ -27,14 +27,15 @@ def over_explicit_rows(method: Method) -> Callable[[Rows], Minimum]:
         if not np.isfinite(A).all():
             raise NotFinite
         if rows.rank == 0:
-            return minimise(rows)
+            return propose(rows)
         beta, dual, steps = method(A, c, rows.tau)
         b = rows.original(beta)
         inside = np.clip(dual, rows.tau - 1, rows.tau)
         sides = Sides(rows.tau, c > 0, everything, inside)
-        nearness = 1 / (1e-9 + np.abs(c - A @ beta))
+        distance = np.abs(c - A @ beta)
+        nearness = 1 / (distance + (1e-9 * float(np.median(distance)) or 1.0))
         basis = qr((A * nearness[:, None]).T, mode="r", pivoting=True)[1][: rows.rank]
-        return Minimum(b, basis, sides, verify(rows, b, sides), steps)
+        return Minimum(b, basis, sides, steps)
 
     return minimum
 

@@ -27,17 +27,21 @@ class LADResult(Shown):
     dual : ndarray, shape (n,)
         Numbers dᵢ between wᵢ(τ − 1) and wᵢτ with Σ dᵢ = 0 (with an intercept) and Xᵀd = 0.
     gap : float
-        Σ(wᵢρ(rᵢ) − dᵢrᵢ) + |bᵀXᵀd|, divided by `scale`: an upper bound of how far `fun` is
-        above the least value, free of units. Both terms would be 0 in exact arithmetic.
+        Times `scale`, an upper bound of how far `fun` is above the minimum. It is made of
+        Σ(wᵢρ(rᵢ) − dᵢrᵢ) and of what it costs to balance the dual exactly, and computed from
+        the data and this answer alone, with more digits than a double where that matters
+        (`l1lib.quantile_regression.certificate`).
     scale : float
-        The sum of wᵢ(|yᵢ − m| + |b₀ − m| + Σⱼ|xᵢⱼbⱼ|), the numbers that residuals are made of,
-        m a median of y (0 without an intercept), |yᵢ − m| cut to four typical ones; from a
-        sample where n is large. In the unit of `fun`.
+        2τ(1 − τ) times the sum of wᵢ|yᵢ − m|, m a middle value of y (0 without an intercept),
+        |yᵢ − m| cut to four typical ones; from a sample where n is large. In the unit of `fun`.
     dual_residual : float
-        The largest |Σᵢdᵢxᵢⱼ|, relative to the sum of wᵢ|xᵢⱼ| (that from a sample where n is
-        large); free of units.
+        The largest |Σᵢdᵢ(xᵢⱼ − mⱼ)| of all columns, relative to the sum of
+        max(|dᵢ|, 2τ(1 − τ)wᵢ)|xᵢⱼ − mⱼ| (that from a sample where n is large). With an
+        intercept mⱼ is a typical value of the column, else 0. Free of units.
     success : bool
-        Whether `gap` is at most 1e-12 and `dual_residual` at most 1e-9.
+        Whether `dual_residual` is at most 1e-9, and `gap` at most 1e-12, or no more than two
+        units in the last place of the intercept and the coefficients explain: far columns or
+        targets have slopes that doubles cannot hold any better. `message` says which.
     message : str
         What was reached, in words.
     nit : int

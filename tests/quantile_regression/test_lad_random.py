@@ -1,5 +1,6 @@
 """`lad` on thousands of random problems, judged by its certificate and by HiGHS."""
 
+import warnings
 from collections import Counter
 
 import numpy as np
@@ -11,6 +12,8 @@ from l1lib import lad
 CHUNKS, EACH = 20, 100
 # A linear program takes as long as many fits: most of them are solved by the thorough tests.
 SOLVED = [*range(5), *(pytest.param(n, marks=pytest.mark.thorough) for n in range(5, CHUNKS))]
+# Then columns differ by 1e-14 of their size, and no constant can be taken from them.
+NEARLY_DEPENDENT = {"an offset of 1e6", "scales of columns", "no intercept"}
 SEEN = {
     *DESIGNS,
     *(f"targets {target}" for target in TARGETS),
@@ -25,11 +28,19 @@ def problems(chunk):
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_each_fit_is_certified_by_sums_that_the_solver_did_not_make(chunk):
+    unsolved = 0
     for number, problem in enumerate(problems(chunk)):
-        fit = lad(problem.X, problem.y, **problem.arguments)
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            fit = lad(problem.X, problem.y, **problem.arguments)
         fun, slack, size = certificate(problem, fit)
         place = f"problem [{chunk}, {number}]: {sorted(problem.kinds)}"
+        if NEARLY_DEPENDENT <= problem.kinds and not fit.success:
+            assert "not solved to accuracy" in str(told[0].message), place
+            unsolved += 1
+            continue
         assert fit.success, place
+        assert not told, place
         assert slack <= 1e-12 * size, place
         balance = np.abs(problem.design.T @ fit.dual)
         assert (balance <= 1e-9 * (problem.w @ np.abs(problem.design))).all(), place
@@ -37,6 +48,7 @@ def test_each_fit_is_certified_by_sums_that_the_solver_did_not_make(chunk):
         assert fit.support.size == fit.rank, place
         if not problem.kinds & {"an offset of 1e6", "scales of columns"}:
             assert fit.rank == np.linalg.matrix_rank(problem.design[problem.w > 0]), place
+    assert unsolved <= 1
 
 
 @pytest.mark.parametrize("chunk", SOLVED)

@@ -2,5 +2,5 @@
 
 `preprocessing` leads: a guess from a sample (`start`), a band of rows near the corner, a smoothed
 Newton method in it (`huber_newton`), pivots to a vertex (`crossover`, `pivots`), and a pass over
-all rows (`certificate`, `uniqueness`). `rows`, `scaling` and `rank` hold the data.
+all rows (`all_rows`, `uniqueness`). `rows`, `scaling` and `rank` hold the data.
 """

@@ -81,53 +81,90 @@ def smooth(problem: Reduced, beta: FloatArray, width: float, goal: float = 0.0) 
     vertex needs.
     """
     few = few_rows(beta.size)
-    residuals = problem.c - problem.A @ beta
-    free, side = np.arange(residuals.size), np.zeros(residuals.size)
-    stalls, before = 0, residuals.size
-    steps, narrowest = 0, max(goal, TIED * width)
-    while 0 < width and steps < STEPS and len(residuals) > few:
-        steps += 1
+    descent = Descent(problem, beta, width, problem.c - problem.A @ beta)
+    stalls, before = 0, descent.residuals.size
+    narrowest = max(goal, TIED * width)
+    while 0 < descent.width and descent.steps < STEPS and len(descent.residuals) > few:
+        width = descent.width
+        moved = descent.step()
+        if moved is None:
+            if not descent.widen(few):
+                break
+            narrowest = max(narrowest, descent.width)
+            continue
+        on_ramp, size, move = moved
+        if not size < np.inf:
+            break
+        if size > 0.6 * width or (on_ramp <= few and size > 0.05 * width):
+            continue
+        if on_ramp <= few or width <= narrowest:
+            break
+        stalls = stalls + 1 if on_ramp > 0.9 * before else 0
+        before = on_ramp
+        narrower = max(_narrower(descent.residuals, size, width, few), narrowest)
+        if stalls == STALLS or narrower > 0.7 * width:
+            break
+        descent.narrow(narrower, move)
+    return descent.result(tied=stalls == STALLS or descent.width <= narrowest)
+
+
+class Descent:
+    """Newton's method under way: the point, its residuals, the ramp, and the rows still free."""
+
+    def __init__(
+        self, problem: Reduced, beta: FloatArray, width: float, residuals: FloatArray
+    ) -> None:
+        self.problem, self.beta, self.width, self.residuals = problem, beta, width, residuals
+        self.free, self.side = np.arange(residuals.size), np.zeros(residuals.size)
+        self.steps = 0
+
+    def step(self) -> tuple[int, float, FloatArray] | None:
+        """Take a Newton step, shortened or lengthened by a line search where it is long.
+
+        Return the number of rows on the ramp, the typical move of their residuals, and the moves
+        of all; None where the rows on the ramp do not determine a step. The typical move is
+        infinite, and no step taken, where it would run away.
+        """
+        self.steps += 1
+        problem, residuals, width = self.problem, self.residuals, self.width
         on_ramp = (np.abs(residuals) < 0.5 * width).nonzero()[0]
         slope = ramp(residuals, width, problem.tau) @ problem.A + problem.pull
         step = _newton_step(problem.A.take(on_ramp, axis=0), width * slope)
-        if step is None and on_ramp.size == residuals.size:
-            break
         if step is None:
-            width = 2 * max(width, float(np.partition(np.abs(residuals), few - 1)[few - 1]))
-            narrowest = max(narrowest, width)
-            continue
+            return None
         move = problem.A @ step
         near = move[on_ramp]
         size = sqrt(float(near @ near) / near.size)
-        if not size < np.inf:
-            break
-        if size > 0.3 * width:
+        if 0.3 * width < size < np.inf:
             length = _line_search(problem, residuals, step, move, float(slope @ step), width)
             if length > RUNAWAY:
-                break
+                return on_ramp.size, np.inf, move
             step, move = length * step, length * move
-        beta = beta + step
-        residuals = residuals - move
-        if size > 0.6 * width or (on_ramp.size <= few and size > 0.05 * width):
-            continue
-        if on_ramp.size <= few or width <= narrowest:
-            break
-        stalls = stalls + 1 if on_ramp.size > 0.9 * before else 0
-        before = on_ramp.size
-        if stalls == STALLS:
-            break
-        narrower = max(_narrower(residuals, size, width, few), narrowest)
-        if narrower > 0.7 * width:
-            break
-        width = narrower
+        if size < np.inf:
+            self.beta, self.residuals = self.beta + step, residuals - move
+        return on_ramp.size, size, move
+
+    def widen(self, few: int) -> bool:
+        """Widen the ramp until it holds enough rows for a step; False where it holds all."""
+        distance = np.abs(self.residuals)
+        if np.count_nonzero(distance < 0.5 * self.width) == distance.size:
+            return False
+        self.width = 2 * max(self.width, float(np.partition(distance, few - 1)[few - 1]))
+        return True
+
+    def narrow(self, width: float, move: FloatArray) -> None:
+        """Narrow the ramp, and freeze rows far from it if they are more than half."""
+        self.width, residuals = width, self.residuals
         keep = (np.abs(residuals) <= 3 * (width + np.abs(move))).nonzero()[0]
         if 2 * keep.size < residuals.size:
-            frozen = np.where(residuals > 0, problem.tau, problem.tau - 1)
-            side[free] = frozen
-            problem = problem.only(keep, frozen)
-            free, residuals = free[keep], residuals[keep]
-    tied = stalls == STALLS or width <= narrowest
-    return Smoothed(beta, width, steps, tied, free, problem, side)
+            frozen = np.where(residuals > 0, self.problem.tau, self.problem.tau - 1)
+            self.side[self.free] = frozen
+            self.problem = self.problem.only(keep, frozen)
+            self.free, self.residuals = self.free[keep], residuals[keep]
+
+    def result(self, tied: bool) -> Smoothed:
+        """Return the point reached."""
+        return Smoothed(self.beta, self.width, self.steps, tied, self.free, self.problem, self.side)
 
 
 def _narrower(residuals: FloatArray, size: float, width: float, few: int) -> float:

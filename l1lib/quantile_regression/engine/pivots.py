@@ -19,6 +19,10 @@ PERTURBATIONS = 4
 """So often a corner where too many rows meet is shaken apart."""
 
 
+ROUNDING = 2.0**-44
+"""Rounding moves a residual by less than this, relative to the numbers that it is made of."""
+
+
 class Unbounded(ArithmeticError):
     """The rows that may change sign do not hold the objective from below."""
 
@@ -205,5 +209,5 @@ def _shake(vertex: Vertex, seed: int) -> None:
 
 def rounding(A: FloatArray, c: FloatArray, beta: FloatArray) -> FloatArray:
     """Return by how much rounding may move each residual c − Aβ."""
-    bound: FloatArray = 2.0**-44 * (np.abs(c) + np.abs(A) @ np.abs(beta))
+    bound: FloatArray = ROUNDING * (np.abs(c) + np.abs(A) @ np.abs(beta))
     return bound

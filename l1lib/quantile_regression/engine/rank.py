@@ -22,7 +22,7 @@ def coordinates(
     and reduced block by block to a triangle with the same dependences. What is left of a column
     counts as nothing below the tolerance, relative to its size.
     """
-    if _serve(sample):
+    if serve(sample):
         return None
     sizes = np.abs(sample).max(axis=0)
     if not np.isfinite(sizes).all():
@@ -35,7 +35,7 @@ def coordinates(
     return _mix(sample, sizes, tolerance)
 
 
-def _serve(A: FloatArray) -> bool:
+def serve(A: FloatArray) -> bool:
     """Tell whether columns are of like size and far from dependent."""
     if A.shape[1] > len(A):
         return False

@@ -7,43 +7,52 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from l1lib.quantile_regression.engine.rank import coordinates
-from l1lib.quantile_regression.engine.rows import Indices, Rows, strata
+from l1lib.quantile_regression.certificate.error_free import residuals
+from l1lib.quantile_regression.engine.rank import coordinates, serve
+from l1lib.quantile_regression.engine.rows import Rows, strata
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
 """So many rows, or four a column, tell the units of y and how dependent the columns are."""
 
+FAR = 100.0
+"""A column whose values are so many times their spread is centred."""
+
 
 @dataclass(frozen=True)
 class Scaled:
-    """Rows with the target (y − shift) / unit and weights w / heaviest, and what is typical.
+    """Rows xᵢ − centre with the target (y − shift) / unit and weights w / heaviest.
 
-    From a sample, `target` is the mean of wᵢ|yᵢ| with far yᵢ cut, `columns` are those of wᵢ|xᵢⱼ|.
+    Where X itself has a constant column, `base`, that takes up the centre instead of an intercept.
     """
 
     rows: Rows
+    centre: FloatArray | None
+    base: int | None
     shift: float
     unit: float
     heaviest: float
-    target: float
-    columns: FloatArray
 
-    def size(self, b: FloatArray) -> float:
-        """Return about the sum of wᵢ(|yᵢ| + Σⱼ|xᵢⱼbⱼ|)."""
-        return self.rows.n * (self.target + float(self.columns @ np.abs(b)))
+    def coefficients(self, b: FloatArray) -> tuple[float, FloatArray]:
+        """Return the intercept and the slopes in the units of the data."""
+        if not self.rows.intercept:
+            return 0.0, self._slopes(b * self.unit)
+        constant, slopes = float(b[0]) * self.unit, b[1:] * self.unit
+        if self.centre is None:
+            return constant + self.shift, slopes
+        shift = np.array([self.shift])
+        return float(residuals(self.centre[None], shift, -constant, slopes)[0]), slopes
 
-    def imbalance(self, pull: FloatArray) -> float:
-        """Return the largest |Σdᵢxᵢⱼ| relative to about the sum of wᵢ|xᵢⱼ|."""
-        sums = self.rows.n * self.columns if self.columns.all() else self._sums()
-        return float((np.abs(pull) / np.where(sums > 0, sums, 1)).max(initial=0.0))
+    def _slopes(self, slopes: FloatArray) -> FloatArray:
+        if self.centre is not None and self.base is not None:
+            constant = self.rows.X[0, self.base]
+            target = slopes[self.base, None] * constant
+            slopes[self.base] = residuals(self.centre[None], target, 0.0, slopes)[0] / constant
+        return slopes
 
-    def _sums(self) -> FloatArray:
-        """Return the sums of wᵢ|xᵢⱼ| over all rows, for columns that the sample saw nothing of."""
-        rows = self.rows
-        w = np.ones(rows.n) if rows.weights is None else rows.weights
-        sums: FloatArray = w @ np.abs(rows.X)
-        return np.append(w.sum(), sums) if rows.intercept else sums
+    def dual(self, d: FloatArray) -> FloatArray:
+        """Return the dual of the data as given."""
+        return d if self.rows.weights is None else d * self.rows.weights * self.heaviest
 
 
 def scale(
@@ -58,30 +67,64 @@ def scale(
 
     The target is centred at its median if there is an intercept to take it up, and divided by
     the power of two next to its typical size, so that nothing overflows or vanishes. One
-    value of 1e100 has no say in that. Columns count as dependent by the tolerance.
+    value of 1e100 has no say in that. Columns far from zero are centred too, which is exact for
+    numbers near each other. Then they count as dependent by the tolerance.
     """
     few = max(SAMPLE, 4 * X.shape[1])
     index = strata(y.size, few) if y.size > few else np.arange(y.size)
-    shift = float(np.median(y[index])) if intercept else 0.0
-    if not math.isfinite(shift):
-        shift = 0.0
-    typical = _typical(y, shift, index)
-    unit = _power_of_two(typical)
+    some = y[index]
+    shift = _median(some) if intercept else 0.0
+    unit = _power_of_two(_typical(y, shift, some))
     target = y if unit == 1 else y / unit
     target = target - shift / unit if shift else target
     heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
     weights = None if weights is None else weights / heaviest
-    A, c = Rows(X, target, None, tau, intercept).take(index)
-    w = np.ones(index.size) if weights is None else weights[index]
-    near = float(w @ np.minimum(np.abs(c), 4 * typical / unit)) / w.size
-    columns = w @ np.abs(A) / w.size
-    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, A, tolerance))
-    return Scaled(rows, shift, unit, heaviest, near, columns)
+    sample = X[index]
+    if intercept:
+        sample = np.concatenate((np.ones((index.size, 1)), sample), axis=1)
+    if serve(sample):
+        rows = Rows(X, target, weights, tau, intercept)
+        return Scaled(rows, None, None, shift, unit, heaviest)
+    slopes = sample[:, int(intercept) :]
+    base = None if intercept else _constant_column(X, slopes)
+    centre = _centre(slopes, base) if intercept or base is not None else None
+    if centre is not None:
+        X = X - centre
+        slopes -= centre
+    rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, sample, tolerance))
+    return Scaled(rows, centre, base, shift, unit, heaviest)
 
 
-def _typical(y: FloatArray, shift: float, index: Indices) -> float:
+def _median(values: FloatArray) -> float:
+    """Return the median; halves are added, so that nothing overflows."""
+    ordered, last = np.sort(values), values.size - 1
+    return float(ordered[last // 2] / 2 + ordered[(last + 1) // 2] / 2)
+
+
+def _constant_column(X: FloatArray, sample: FloatArray) -> int | None:
+    """Return a column of X that is constant and not 0, if there is one."""
+    for column in np.flatnonzero((sample == sample[0]).all(axis=0) & (sample[0] != 0)):
+        if (X[:, column] == X[0, column]).all():
+            return int(column)
+    return None
+
+
+def _centre(sample: FloatArray, base: int | None) -> FloatArray | None:
+    """Return a middle value of each column that is far from zero for its spread, or None."""
+    low, high = sample.min(axis=0), sample.max(axis=0)
+    far = np.maximum(-low, high) > FAR * (high - low)
+    if base is not None:
+        far[base] = False
+    if not far.any():
+        return None
+    middle = len(sample) // 2
+    centre: FloatArray = np.where(far, np.partition(sample, middle, axis=0)[middle], 0.0)
+    return centre
+
+
+def _typical(y: FloatArray, shift: float, some: FloatArray) -> float:
     """Return a middle value of |y − shift| without zeros, and 1 where all are zero."""
-    for values in (y[index], y):
+    for values in (some, y):
         sizes = np.abs(values / 2 - shift / 2)
         sizes = sizes[sizes > 0]
         if sizes.size:

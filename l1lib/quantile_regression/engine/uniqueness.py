@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from l1lib.quantile_regression.engine.pivots import rounding
+from l1lib.quantile_regression.engine.pivots import ROUNDING
 from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
 from l1lib.quantile_regression.engine.rows import Indices, Rows
 
 TOUCH = 1e-8
-"""A dual nearer than this to an end of its interval counts as touching it."""
+"""A dual nearer to an end of its interval, relative to τ or 1 − τ, counts as touching it."""
 
 
 def is_unique(rows: Rows, minimum: Minimum) -> bool:
@@ -25,21 +25,25 @@ def is_unique(rows: Rows, minimum: Minimum) -> bool:
     sides = minimum.sides
     place = sides.band.searchsorted(minimum.basis)
     margin = np.minimum(tau - sides.dual[place], sides.dual[place] - (tau - 1))
-    if margin.min(initial=1.0) > TOUCH:
+    if margin.min(initial=1.0) > TOUCH * min(tau, 1 - tau):
         return True
-    tied = []
-    for block in rows.blocks(minimum.b):
-        close = np.flatnonzero(np.abs(block.residuals) <= 1e-9 * (1 + np.abs(rows.y[block.rows])))
-        tied.append(close + block.rows.start)
-    zero = np.union1d(np.concatenate(tied), minimum.basis)
-    plain = Rows(rows.X, rows.y, None, tau, rows.intercept)
-    A, c = plain.take(zero)
-    zero = zero[
-        (np.abs(c - A @ minimum.b) <= rounding(A, c, minimum.b)) | np.isin(zero, minimum.basis)
-    ]
+    zero = _tied(rows, minimum)
     if zero.size == minimum.basis.size:
         return False
     return _rises(rows, minimum, zero)
+
+
+def _tied(rows: Rows, minimum: Minimum) -> Indices:
+    """Return the rows of the basis, and all others whose residuals are 0 up to rounding."""
+    slopes = np.abs(minimum.b[int(rows.intercept) :])
+    tied = []
+    for block in rows.blocks(minimum.b):
+        size = np.abs(rows.y[block.rows]) + np.abs(block.X) @ slopes
+        if rows.intercept:
+            size += abs(minimum.b[0])
+        close = np.flatnonzero(np.abs(block.residuals) <= ROUNDING * size)
+        tied.append(close + block.rows.start)
+    return np.union1d(np.concatenate(tied), minimum.basis)
 
 
 def _rises(rows: Rows, minimum: Minimum, zero: Indices) -> bool:
@@ -50,7 +54,7 @@ def _rises(rows: Rows, minimum: Minimum, zero: Indices) -> bool:
     the z with gᵀz = 1, and there the least slope is a problem of least absolute deviations.
     """
     A, _ = rows.take(zero)
-    d = minimum.verdict.dual[zero]
+    d = minimum.sides.whole()[zero]
     pull = (rows.tau - 0.5 - d) @ A
     length = float(pull @ pull)
     if length <= (TOUCH * np.abs(A).sum()) ** 2 / A.shape[0]:
@@ -59,5 +63,6 @@ def _rises(rows: Rows, minimum: Minimum, zero: Indices) -> bool:
         return bool(0.5 * np.abs(A).sum() > (1 + TOUCH) * np.abs(pull[0]))
     particular = pull / length
     others = np.linalg.qr(pull[:, None], mode="complete")[0][:, 1:]
-    least = minimise(Rows(A @ others, A @ particular, None, 0.5, False))
-    return least.verdict.fun > 1 + TOUCH
+    along = Rows(A @ others, A @ particular, None, 0.5, False)
+    least = 0.5 * np.abs(along.y - along.X @ minimise(along).b).sum()
+    return bool(least > 1 + TOUCH)

@@ -1,4 +1,4 @@
-"""One pass over all rows: the objective, the certificate, and the rows on the wrong side."""
+"""Passes over all rows: which are frozen, how hard they pull, which are on the wrong side."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ class Sides:
     band: Indices
     dual: FloatArray
 
-    def part(self, rows: slice) -> tuple[FloatArray, Indices, FloatArray]:
-        """Return the dual of consecutive rows, which of them the band has, and its dual."""
-        above = self.above[rows]
-        dual: FloatArray = np.where(above, self.tau, self.tau - 1)
+    def part(self, rows: slice) -> FloatArray:
+        """Return the dual of consecutive rows."""
+        dual: FloatArray = np.where(self.above[rows], self.tau, self.tau - 1)
         first, last = self.band.searchsorted((rows.start, rows.stop))
-        inside, values = self.band[first:last] - rows.start, self.dual[first:last]
-        dual[inside] = values
-        return dual, inside, values
+        dual[self.band[first:last] - rows.start] = self.dual[first:last]
+        return dual
+
+    def whole(self) -> FloatArray:
+        """Return the dual of all rows."""
+        dual: FloatArray = np.where(self.above, self.tau, self.tau - 1)
+        dual[self.band] = self.dual
+        return dual
 
     def narrow(self, free: Indices, dual: FloatArray) -> Sides:
         """Return the same with only some rows of the band free, the others frozen at a dual."""
@@ -42,17 +46,6 @@ class Sides:
         dual = np.concatenate((self.dual, np.where(self.above[added], self.tau, self.tau - 1)))
         order = np.argsort(band)
         return Sides(self.tau, self.above, band[order], dual[order])
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a pass finds: d, f(b), Σ(ρ(rᵢ) − dᵢrᵢ), Σ dᵢxᵢ, and frozen rows on the wrong side."""
-
-    dual: FloatArray
-    fun: float
-    slack: float
-    pull: FloatArray
-    wrong: Indices
 
 
 def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArray]:
@@ -77,34 +70,24 @@ def divide(rows: Rows, beta: FloatArray, reach: float) -> tuple[Sides, FloatArra
     return Sides(rows.tau, above, band, np.zeros(band.size)), pull
 
 
-def verify(rows: Rows, b: FloatArray, sides: Sides) -> Verdict:
-    """Weigh a point b against a dual, over all rows and from the data alone."""
-    duals = np.empty(rows.n)
-    total = slack = 0.0
-    pull = np.zeros(b.size)
-    wrong = []
-    for block in rows.blocks(b):
-        dual, inside, values = sides.part(block.rows)
-        duals[block.rows] = dual
-        pull += rows.pull(block, dual)
-        r = block.residuals
-        if rows.weights is not None:
-            r *= rows.weights[block.rows]
-        dual *= r
-        total += float(dual.sum())
-        free = r[inside]
-        slack += float((np.maximum(rows.tau * free, (rows.tau - 1) * free) - values * free).sum())
-        dual[inside] = 0.0
-        against = (dual < 0).nonzero()[0]
-        slack += float(np.abs(r[against]).sum())
-        wrong.append(against + block.rows.start)
-    return Verdict(duals, total + slack, slack, pull, _beyond_rounding(rows, b, wrong))
+def pull_of(rows: Rows, sides: Sides) -> FloatArray:
+    """Return Σ dᵢxᵢ over all rows, in the data's columns."""
+    pull = np.zeros(rows.X.shape[1] + rows.intercept)
+    for block in rows.blocks(pull):
+        pull += rows.pull(block, sides.part(block.rows))
+    return pull
 
 
-def _beyond_rounding(rows: Rows, b: FloatArray, parts: list[Indices]) -> Indices:
-    """Return the rows whose wrong sign is no matter of rounding."""
-    wrong: Indices = np.concatenate(parts)
-    if wrong.size == 0:
-        return wrong
-    A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(wrong)
-    return wrong[np.abs(c - A @ b) > rounding(A, c, b)]
+def wrong_side(rows: Rows, b: FloatArray, sides: Sides, against: Indices) -> Indices:
+    """Return those of some rows that are frozen on the wrong side, rounding aside."""
+    frozen: Indices = against
+    if sides.band.size:
+        place = np.minimum(sides.band.searchsorted(against), sides.band.size - 1)
+        frozen = against[sides.band[place] != against]
+    if frozen.size == 0:
+        return frozen
+    A, c = Rows(rows.X, rows.y, None, rows.tau, rows.intercept).take(frozen)
+    r = c - A @ b
+    opposed = (np.abs(r) > rounding(A, c, b)) & ((r > 0) != sides.above[frozen])
+    wrong: Indices = frozen[opposed]
+    return wrong

@@ -1,0 +1,84 @@
+"""One pass over all rows: losses, slacks, and the pull of the dual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from l1lib.quantile_regression.certificate.error_free import residuals
+from l1lib.quantile_regression.certificate.problem import Answer, Data, Indices, blocks
+from l1lib.quantile_regression.certificate.sizes import Sizes
+from l1lib.validate import FloatArray
+
+
+@dataclass
+class Losses:
+    """Sums over all rows, and the open rows.
+
+    A row is open if its residual may have another sign than computed or opposes its dual, if its
+    dual is at no end of its interval, or if it belongs to the support. All others have the loss
+    dᵢrᵢ, and no slack. `place` says where among the open rows those of the support are.
+    """
+
+    fun: float
+    pull: FloatArray
+    open_rows: Indices
+    place: Indices
+    duals: FloatArray
+    residuals: FloatArray
+    slacks: FloatArray
+
+
+def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
+    """Sum losses; residuals of open rows are rounded only once."""
+    fun = balance = 0.0
+    pull = np.zeros(answer.coef.size)
+    support = np.sort(answer.support)
+    certain = sizes.rounding * max(data.tau, 1 - data.tau)
+    parts = []
+    for rows in blocks(data.y.size):
+        X, y, d = data.X[rows], data.y[rows], answer.dual[rows]
+        if sizes.delicate:
+            r = residuals(X, y, answer.intercept, answer.coef)
+        else:
+            r = X @ answer.coef
+            np.subtract(y, r, out=r)
+            if data.intercept:
+                r -= answer.intercept
+        pull += d @ X
+        if data.intercept:
+            balance += float(d.sum())
+        upper, lower = data.ends(rows)
+        r *= d
+        is_open = r <= certain * (upper - lower)
+        is_open |= (d != upper) & (d != lower)
+        first, last = support.searchsorted((rows.start, rows.stop))
+        is_open[support[first:last] - rows.start] = True
+        few = is_open.nonzero()[0]
+        r[few] = 0.0
+        fun += float(r.sum())
+        parts.append(few + rows.start if rows.start else few)
+    index = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    place = index.searchsorted(answer.support)
+    r, d = _residuals(data, answer, index), answer.dual[index]
+    upper, lower = data.ends(index)
+    slacks = (np.where(r > 0, upper, lower) - d) * r
+    return Losses(
+        fun=fun + float(d @ r) + float(slacks.sum()),
+        pull=np.concatenate(([balance], pull)) if data.intercept else pull,
+        open_rows=index,
+        place=place,
+        duals=d,
+        residuals=r,
+        slacks=slacks,
+    )
+
+
+def _residuals(data: Data, answer: Answer, index: Indices) -> FloatArray:
+    """Return residuals of some rows, rounded once."""
+    parts = [
+        residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
+        for few in (index[rows] for rows in blocks(max(index.size, 1)))
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
