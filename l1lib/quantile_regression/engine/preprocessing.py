@@ -131,7 +131,7 @@ def _minimum(
 def _tolerance(rows: Rows) -> float:
     """Return by how much rounding may put a dual outside its interval."""
     least = min(rows.tau, 1 - rows.tau)
-    rounding = 1e-13 * max(2 * least * rows.n, 10)
+    rounding = 1e-15 * max(2 * least * rows.n, 10)
     return max(min(rounding, 1e-9, 1e-3 * least), 1e-15)
 
 
