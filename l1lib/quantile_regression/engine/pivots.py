@@ -60,7 +60,8 @@ class Vertex:
         solution, failed = dgesv(A.take(basis, axis=0), right, overwrite_b=True)[2:]
         if failed:
             raise np.linalg.LinAlgError("the rows of the basis are dependent")
-        self.inverse, self.beta = solution[:, :p], solution[:, p]
+        self.inverse = solution[:, :p]
+        self.beta = self._with_zeros(solution[:, p])
         residuals = self.targets - A @ self.beta
         bound = rounding(A, self.targets, self.beta)
         self.noise = float(bound[basis].max())
@@ -75,6 +76,17 @@ class Vertex:
         off[basis] = 0.0
         self.slope = self.problem.pull + off @ A
         self.age = 0
+
+    def _with_zeros(self, beta: FloatArray) -> FloatArray:
+        """Return β with zeros for what rounding left of them, if the basis is met as well.
+
+        Rows with few entries, such as those of a penalty, would tell the rest from 0.
+        """
+        A, c = self.problem.A.take(self.basis, axis=0), self.targets[self.basis]
+        bound = rounding(A, c, beta)
+        lost = np.abs(self.inverse).sum(axis=1) * bound.max()
+        cleared = np.where(np.abs(beta) <= lost, 0.0, beta)
+        return cleared if (np.abs(c - A @ cleared) <= bound).all() else beta
 
     def _sides(self) -> FloatArray:
         """Return τ for rows above the corner, τ − 1 for those below."""
