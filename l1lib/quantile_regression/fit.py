@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
-from l1lib.design import as_table, refuse_infinite
+from l1lib.design import as_table_or_sparse, refuse_infinite
 from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.preprocessing import Minimum, minimise
-from l1lib.quantile_regression.engine.rows import NotFinite, Rows
+from l1lib.quantile_regression.engine.rows import Design, NotFinite, Rows
 from l1lib.quantile_regression.engine.scaling import Scaled, scale
 from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.quantile_regression.linear_program import METHODS
@@ -57,8 +58,10 @@ def lad(
 
     Parameters
     ----------
-    X : array_like, shape (n, p)
-        The design: any numbers, any rank, also n < p. Float64 arrays are not copied.
+    X : array_like or sparse matrix, shape (n, p)
+        The design: any numbers, any rank, also n < p. Float64 arrays are not copied. With an
+        intercept p may be 0: the fit is then a quantile of y. A SciPy sparse matrix of any
+        format is not filled, but see below.
     y : array_like, shape (n,)
         The targets.
     tau : float, default 0.5
@@ -85,7 +88,7 @@ def lad(
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
         0 and 1, if the weights are negative, not finite, all zero, or not one per row, or if
-        `method` is none of the four.
+        `method` is none of the four. Without an intercept `X` has to have a column.
 
     Warns
     -----
@@ -101,6 +104,11 @@ def lad(
     A guess from a sample puts most rows far from the corner of the loss, where it is linear;
     they enter as one sum. Newton's method on a smoothed loss, then simplex pivots, solve for the
     few rows left. A last pass over all rows proves the answer, or frees more rows.
+
+    Of a sparse `X` only the sample and the rows near the corner are filled: all of at most four
+    times as many rows as the sample has, :math:`1.4\,n^{2/3} p^{2/5}` or 15 p / min(τ, 1 − τ) if
+    that is more, and a few p × p matrices. If a column depends nearly, but not up to rounding, on
+    others, all rows are filled once, 16 000 at a time. The methods for comparison fill all of it.
 
     References
     ----------
@@ -134,10 +142,10 @@ def fit(
     accuracy: float,
 ) -> LADResult:
     """Check the input, minimise, and return what is found in the units of the data."""
-    matrix, target = as_table(X, "X"), as_vector(y, "y")
+    matrix, target = as_design(X, columns=0 if intercept else 1), as_vector(y, "y")
     n = target.size
-    if n != len(matrix):
-        raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {n}")
+    if n != matrix.shape[0]:
+        raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
     w = as_weights(weights, n)
     level = in_unit_interval(tau, "tau")
     used = None if w is None or w.all() else np.flatnonzero(w)
@@ -147,15 +155,21 @@ def fit(
         with np.errstate(all="ignore"):
             result = _solved(matrix, target, w, level, bool(intercept), solver, accuracy)
     except NotFinite:
-        refuse_infinite(matrix, "X")
+        if not sparse.issparse(matrix):
+            refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=3)
     return result if used is None else _with_all_rows(result, used, n)
 
 
+def as_design(X: ArrayLike, columns: int = 1) -> Design:
+    """Return a sparse X as a `csr_array`, any other as an array."""
+    return as_table_or_sparse(X, "X", columns=columns, kind=sparse.csr_array)
+
+
 def _solved(
-    X: FloatArray,
+    X: Design,
     y: FloatArray,
     w: FloatArray | None,
     tau: float,

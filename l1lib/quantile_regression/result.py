@@ -7,8 +7,9 @@ from html import escape
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import sparse
 
-from l1lib.design import as_matrix
+from l1lib.design import as_table_or_sparse, refuse_infinite
 from l1lib.validate import FloatArray
 
 
@@ -88,8 +89,8 @@ class LADResult:
 
         Parameters
         ----------
-        X : array_like, shape (m, p)
-            New rows, with the columns of the fit.
+        X : array_like or sparse matrix, shape (m, p)
+            New rows, with the columns of the fit. A sparse matrix is not filled.
 
         Returns
         -------
@@ -101,10 +102,13 @@ class LADResult:
         TypeError, ValueError
             If `X` is not a finite matrix with p columns.
         """
-        matrix = as_matrix(X, "X")
+        matrix = as_table_or_sparse(X, "X", columns=0, kind=sparse.csr_array)
+        if not sparse.issparse(matrix):
+            refuse_infinite(matrix, "X")
         if matrix.shape[1] != self.coef.size:
             raise ValueError(f"X must have {self.coef.size} columns, got {matrix.shape[1]}")
-        return matrix @ self.coef + self.intercept
+        predicted: FloatArray = matrix @ self.coef + self.intercept
+        return predicted
 
     def _facts(self) -> list[tuple[str, str]]:
         return [

@@ -47,12 +47,17 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         self.tau = tau
         self.fit_intercept = fit_intercept
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         """Fit to rows `X`, shape (n, p), and targets `y`, shape (n,).
 
         Parameters
         ----------
-        X : array_like, shape (n, p)
+        X : array_like or sparse matrix, shape (n, p)
         y : array_like, shape (n,)
         sample_weight : array_like, shape (n,), optional
             Non-negative weights.
@@ -62,7 +67,7 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         LADRegressor
             The estimator itself.
         """
-        X, y = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
+        X, y = validate_data(self, X, y, accept_sparse="csr", dtype=np.float64, y_numeric=True)
         if sample_weight is not None:
             sample_weight = _check_sample_weight(sample_weight, X, ensure_non_negative=True)
         self.result_ = lad(X, y, tau=self.tau, weights=sample_weight, intercept=self.fit_intercept)
@@ -76,7 +81,7 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like, shape (m, p)
+        X : array_like or sparse matrix, shape (m, p)
 
         Returns
         -------
@@ -84,6 +89,6 @@ class LADRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
             In the unit of y.
         """
         check_is_fitted(self)
-        checked: Any = validate_data(self, X, dtype=np.float64, reset=False)
+        checked: Any = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
         predicted: FloatArray = checked @ self.coef_ + self.intercept_
         return predicted

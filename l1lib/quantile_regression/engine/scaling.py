@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from l1lib.quantile_regression.engine.rank import coordinates
-from l1lib.quantile_regression.engine.rows import Indices, Rows, strata
+from l1lib.quantile_regression.engine.rows import Design, Indices, Rows, strata
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
@@ -47,7 +47,7 @@ class Scaled:
 
 
 def scale(
-    X: FloatArray,
+    X: Design,
     y: FloatArray,
     weights: FloatArray | None,
     tau: float,
