@@ -17,12 +17,14 @@ from l1lib.quantile_regression.engine.rows import Design, NotFinite, Rows
 from l1lib.quantile_regression.engine.scaling import Scaled, scale
 from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.quantile_regression.linear_program import METHODS
+from l1lib.quantile_regression.penalised import with_penalty_rows, without_penalty_rows
 from l1lib.quantile_regression.result import LADResult
 from l1lib.validate import (
     FloatArray,
     as_vector,
     as_weights,
     in_unit_interval,
+    nonnegative,
     one_of,
 )
 
@@ -45,16 +47,19 @@ def lad(
     *,
     tau: float = 0.5,
     weights: ArrayLike | None = None,
+    lam: float = 0.0,
     intercept: bool = True,
     method: str = "preprocessing",
 ) -> LADResult:
     r"""Fit a linear quantile by minimising the pinball loss; for τ = ½, least absolute deviations.
 
     .. math:: \min_{b_0, b} \sum_{i=1}^n w_i\,\rho_\tau(y_i - b_0 - x_i^\top b)
+        + \lambda \sum_{j=1}^p |b_j|
 
     with :math:`\rho_\tau(r) = \max(\tau r, (\tau - 1) r)`, so that
-    :math:`\rho_{1/2}(r) = \tfrac12 |r|`. There is no factor 1/n. The answer is a vertex:
-    it passes exactly through as many rows as the rank of the design.
+    :math:`\rho_{1/2}(r) = \tfrac12 |r|`. There is no factor 1/n, and by default no penalty. The
+    answer is a vertex: it passes exactly through as many rows as the rank of the design, less,
+    with a penalty, the number of coefficients that are zero.
 
     Parameters
     ----------
@@ -68,8 +73,11 @@ def lad(
         The quantile, strictly between 0 and 1.
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero; by default all are 1.
+    lam : float, default 0.0
+        The penalty weight λ ≥ 0, in the unit of X times that of the weights. scikit-learn's
+        `QuantileRegressor(alpha=...)` divides the losses by n, so `lam` is n times its `alpha`.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the constant b₀, which is not penalised.
     method : {"preprocessing", "simplex", "interior-point", "highs"}
         The default is exact and fast. The others are for comparison, on problems of moderate
         size: the bounded simplex method of Barrodale and Roberts; the Frisch–Newton interior
@@ -87,8 +95,9 @@ def lad(
         If an entry is not a real number.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape, if `tau` is not strictly between
-        0 and 1, if the weights are negative, not finite, all zero, or not one per row, or if
-        `method` is none of the four. Without an intercept `X` has to have a column.
+        0 and 1, if the weights are negative, not finite, all zero, or not one per row, if `lam`
+        is negative or not finite, or if `method` is none of the four.
+        Without an intercept `X` has to have a column.
 
     Warns
     -----
@@ -116,6 +125,8 @@ def lad(
     Statistical Science 12(4), 279–300.
     K. Madsen and H. B. Nielsen (1993). A finite smoothing algorithm for linear l1 estimation.
     SIAM Journal on Optimization 3(2), 223–235.
+    H. Wang, G. Li and G. Jiang (2007). Robust regression shrinkage and consistent variable
+    selection through the LAD-Lasso. Journal of Business & Economic Statistics 25(3), 347–355.
 
     Examples
     --------
@@ -126,10 +137,12 @@ def lad(
     (18.0, 0.0)
     >>> print(fit.message)
     optimal, and no other coefficients are
+    >>> lad([[0], [1], [2], [3], [4]], [0, 1, 2, 3, 40], lam=3.1).coef
+    array([0.])
     """
     name = one_of(method, "method", ["preprocessing", *METHODS])
     solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (minimise, ACCURACY)
-    return fit(X, y, tau, weights, intercept, solver, accuracy)
+    return fit(X, y, tau, weights, lam, intercept, solver, accuracy)
 
 
 def fit(
@@ -137,6 +150,7 @@ def fit(
     y: ArrayLike,
     tau: float,
     weights: ArrayLike | None,
+    lam: float,
     intercept: bool,
     solver: Callable[[Rows], Minimum],
     accuracy: float,
@@ -147,13 +161,15 @@ def fit(
     if n != matrix.shape[0]:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
     w = as_weights(weights, n)
-    level = in_unit_interval(tau, "tau")
+    level, penalty = in_unit_interval(tau, "tau"), nonnegative(lam, "lam")
     used = None if w is None or w.all() else np.flatnonzero(w)
     if used is not None and w is not None:
         matrix, target, w = matrix[used], target[used], w[used]
     try:
         with np.errstate(all="ignore"):
-            result = _solved(matrix, target, w, level, bool(intercept), solver, accuracy)
+            result = _penalised(
+                matrix, target, w, level, penalty, bool(intercept), solver, accuracy
+            )
     except NotFinite:
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
@@ -166,6 +182,25 @@ def fit(
 def as_design(X: ArrayLike, columns: int = 1) -> Design:
     """Return a sparse X as a `csr_array`, any other as an array."""
     return as_table_or_sparse(X, "X", columns=columns, kind=sparse.csr_array)
+
+
+def _penalised(
+    X: Design,
+    y: FloatArray,
+    w: FloatArray | None,
+    tau: float,
+    lam: float,
+    intercept: bool,
+    solver: Callable[[Rows], Minimum],
+    accuracy: float,
+) -> LADResult:
+    """Solve with rows for the penalty, if there is one."""
+    n, p = X.shape
+    if lam == 0 or p == 0:
+        return replace(_solved(X, y, w, tau, intercept, solver, accuracy), lam=lam)
+    shift = float(np.median(y)) if intercept else 0.0
+    A, c, v = with_penalty_rows(X, y - shift, w, lam, tau, intercept)
+    return without_penalty_rows(_solved(A, c, v, tau, False, solver, accuracy), n, p, lam, shift)
 
 
 def _solved(
