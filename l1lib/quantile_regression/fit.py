@@ -142,7 +142,7 @@ def lad(
     """
     name = one_of(method, "method", ["preprocessing", *METHODS])
     solver, accuracy = (METHODS[name], NEAR) if name in METHODS else (minimise, ACCURACY)
-    return fit(X, y, tau, weights, lam, intercept, solver, accuracy)
+    return fit(X, y, tau, weights, intercept, solver, accuracy, lam)
 
 
 def fit(
@@ -150,10 +150,10 @@ def fit(
     y: ArrayLike,
     tau: float,
     weights: ArrayLike | None,
-    lam: float,
     intercept: bool,
     solver: Callable[[Rows], Minimum],
     accuracy: float,
+    lam: float = 0.0,
 ) -> LADResult:
     """Check the input, minimise, and return what is found in the units of the data."""
     matrix, target = as_design(X, columns=0 if intercept else 1), as_vector(y, "y")
