@@ -25,9 +25,11 @@ from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
 from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
 from .quantile_regression import (
     LADIntervals as LADIntervals,
+    LADQuantiles as LADQuantiles,
     LADResult as LADResult,
     lad as lad,
     lad_intervals as lad_intervals,
+    lad_quantiles as lad_quantiles,
 )
 from .teaching.exercises import Answer as Answer
 from .teaching.statements import (

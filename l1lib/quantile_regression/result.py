@@ -14,18 +14,27 @@ from l1lib.validate import FloatArray
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LADResult(Shown):
-    r"""A fit that minimises :math:`\sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b)`, certified.
+    r"""A fit of least absolute deviations or another quantile, certified.
+
+    .. math:: \min_{b_0, b} \sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b) + \lambda \sum_j |b_j|
+
+    The penalty λ|bⱼ| is ρ(λbⱼ) + ρ(−λbⱼ), which is two rows more with targets 0. `gap`, `scale`
+    and `dual_residual` are those of the problem with such rows. The duals of these, between −λ
+    and λ for each column, take up Xᵀd.
 
     Parameters
     ----------
     intercept : float
         The intercept b₀, in the unit of y; 0 where none was fitted.
     coef : ndarray, shape (p,)
-        The coefficients b, in units of y per unit of the column.
+        The coefficients b, in units of y per unit of the column. Those that a penalty makes zero
+        are 0 exactly.
     fun : float
-        The objective, the sum of wᵢρ(rᵢ). For τ = ½ it is half of `sae`, the sum of wᵢ|rᵢ|.
+        The objective, the sum of wᵢρ(rᵢ) and the penalty. Without one it is half of `sae`, the
+        sum of wᵢ|rᵢ|, for τ = ½.
     dual : ndarray, shape (n,)
-        Numbers dᵢ between wᵢ(τ − 1) and wᵢτ with Σ dᵢ = 0 (with an intercept) and Xᵀd = 0.
+        Numbers dᵢ between wᵢ(τ − 1) and wᵢτ with Σ dᵢ = 0 (with an intercept) and |xⱼᵀd| ≤ λ
+        for each column xⱼ, which is xⱼᵀd = 0 without a penalty; where bⱼ ≠ 0, xⱼᵀd = λ sign bⱼ.
     gap : float
         Times `scale`, an upper bound of how far `fun` is above the minimum. It is made of
         Σ(wᵢρ(rᵢ) − dᵢrᵢ) and of what it costs to balance the dual exactly, and computed from
@@ -47,13 +56,17 @@ class LADResult(Shown):
     nit : int
         Newton steps and pivots.
     rank : int
-        The rank of X, the column of the intercept included.
+        The rank of X, the column of the intercept included; with a penalty, the number of
+        coefficients, the intercept included, since the penalty determines those that X does not.
     support : ndarray of int, shape (rank,)
-        Rows through which the fit passes exactly, and which determine it.
+        Rows through which the fit passes exactly, and which determine it, together with the
+        coefficients that a penalty makes zero; there are so many rows fewer.
     unique : bool
         Whether no other coefficients reach the same objective.
     tau : float
         The quantile.
+    lam : float
+        The penalty weight λ.
     names : tuple of str, or None
         The names of the columns, where `X` was a data frame whose columns have names.
     """
@@ -72,6 +85,7 @@ class LADResult(Shown):
     support: NDArray[np.intp]
     unique: bool
     tau: float
+    lam: float = 0.0
     names: tuple[str, ...] | None = None
 
     @property
@@ -81,11 +95,12 @@ class LADResult(Shown):
         Raises
         ------
         AttributeError
-            If the fit was made at another τ, where `fun` does not tell this sum.
+            If the fit was made at another τ or with a penalty, where `fun` does not tell this sum.
         """
-        if self.tau != 0.5:
+        if self.tau != 0.5 or self.lam:
+            other = f"tau is {self.tau}" if self.tau != 0.5 else f"lam is {self.lam}"
             raise AttributeError(
-                f"sae is what a fit at tau = 1/2 minimises, and tau is {self.tau}; "
+                f"sae is what a fit at tau = 1/2 without a penalty minimises, and {other}; "
                 "call l1lib.sae(y, fit.predict(X))"
             )
         return 2 * self.fun
@@ -95,8 +110,9 @@ class LADResult(Shown):
 
         Parameters
         ----------
-        X : array_like, shape (m, p)
-            New rows, with the columns of the fit; those of a data frame also by name.
+        X : array_like, data frame or sparse matrix, shape (m, p)
+            New rows, with the columns of the fit; those of a data frame also by name. A sparse
+            matrix is not filled.
 
         Returns
         -------
@@ -110,7 +126,8 @@ class LADResult(Shown):
             both have names, and they are not the same in the same order.
         """
         rows = as_new_rows(X, self.coef.size, self.names)
-        return np.asarray(rows @ self.coef + self.intercept)
+        predicted: FloatArray = rows @ self.coef + self.intercept
+        return predicted
 
     def _facts(self) -> list[tuple[str, ...]]:
         return [

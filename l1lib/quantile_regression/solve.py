@@ -13,7 +13,6 @@ from l1lib.quantile_regression.certificate import (
     Answer,
     Certificate,
     Data,
-    blocks,
     certify,
     rounding,
 )
@@ -36,7 +35,11 @@ UNLIKE = 1e12
 """Weights whose ratio is above this may be what keeps a problem from being solved."""
 
 
-def solve(data: Data, solver: Callable[[Rows], Minimum], accuracy: float) -> LADResult:
+def solve(
+    data: Data,
+    solver: Callable[[Rows], Minimum],
+    accuracy: float,
+) -> LADResult:
     """Solve with independent columns, by a coarser measure if need be."""
     best, finite = None, True
     for tolerance in DEPENDENT:
@@ -71,7 +74,9 @@ def _refusal(data: Data, finite: bool) -> str:
 
 
 def _certified(
-    data: Data, problem: Scaled, minimum: Minimum
+    data: Data,
+    problem: Scaled,
+    minimum: Minimum,
 ) -> tuple[Minimum, Answer, Certificate]:
     """Certify a minimum in the units of the data, and free rows that are on the wrong side."""
     while True:
@@ -91,9 +96,7 @@ def _certified(
 
 def _with_intercept_last(data: Data, answer: Answer) -> tuple[Answer, Certificate]:
     """Choose the best intercept for coefficients that are already rounded."""
-    without = [
-        residuals(data.X[rows], data.y[rows], 0.0, answer.coef) for rows in blocks(data.y.size)
-    ]
+    without = [residuals(data.rows(rows), data.y[rows], 0.0, answer.coef) for rows in data.blocks()]
     values = np.concatenate(without)
     order = values.argsort()
     w = np.ones(values.size) if data.weights is None else data.weights

@@ -7,7 +7,7 @@ from typing import Self
 from numpy.typing import ArrayLike
 
 from l1lib.quantile_regression import lad
-from l1lib.sklearn.linear import LinearFit, filled
+from l1lib.sklearn.linear import LinearFit
 
 
 class LADRegressor(LinearFit):
@@ -50,7 +50,6 @@ class LADRegressor(LinearFit):
         Parameters
         ----------
         X : array_like or sparse matrix, shape (n, p)
-            A sparse matrix is filled; it may have 10⁸ entries, zeros included.
         y : array_like, shape (n,)
         sample_weight : array_like, shape (n,), optional
             Non-negative weights.
@@ -62,7 +61,7 @@ class LADRegressor(LinearFit):
         """
         X, y, weights = self._checked(X, y, sample_weight)
         intercept = bool(self.fit_intercept)
-        self.result_ = lad(filled(X), y, tau=self.tau, weights=weights, intercept=intercept)
+        self.result_ = lad(X, y, tau=self.tau, weights=weights, intercept=intercept)
         self.coef_ = self.result_.coef
         self.intercept_ = self.result_.intercept
         self.n_iter_ = max(1, self.result_.nit)

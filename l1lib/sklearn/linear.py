@@ -6,14 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import sparse
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from l1lib.validate import FloatArray
-
-MOST = 10**8
-"""A sparse design is filled if it has at most so many entries, zeros included: 0.8 GB."""
 
 
 class LinearFit(RegressorMixin, BaseEstimator):  # type: ignore[misc]
@@ -61,23 +57,3 @@ class LinearFit(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         checked: Any = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
         predicted: FloatArray = np.asarray(checked @ self.coef_.T) + self.intercept_
         return predicted
-
-
-def filled(X: Any) -> FloatArray:
-    """Return a sparse design as an array, unless that were very large.
-
-    Examples
-    --------
-    >>> filled(sparse.eye_array(2, format="csc"))
-    array([[1., 0.],
-           [0., 1.]])
-    """
-    if not sparse.issparse(X):
-        return np.asarray(X)
-    entries = X.shape[0] * X.shape[1]
-    if entries > MOST:
-        raise ValueError(
-            f"X is sparse and has to be filled: it must have at most {MOST:.0e} entries, "
-            f"zeros included, got {entries:.1e}"
-        )
-    return np.asarray(X.toarray())

@@ -6,8 +6,8 @@ from typing import Any, Self
 
 from numpy.typing import ArrayLike
 
-from l1lib.quantile_regression.penalised import penalised_lad
-from l1lib.sklearn.linear import LinearFit, filled
+from l1lib.quantile_regression import lad
+from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import in_unit_interval, nonnegative
 
 SOLVERS = ("highs", "highs-ds", "highs-ipm", "interior-point", "revised simplex")
@@ -78,7 +78,6 @@ class QuantileRegressor(LinearFit):
         Parameters
         ----------
         X : array_like or sparse matrix, shape (n, p)
-            A sparse matrix is filled; it may have 10⁸ entries, zeros included.
         y : array_like, shape (n,)
         sample_weight : array_like, shape (n,), optional
             Non-negative weights.
@@ -94,7 +93,7 @@ class QuantileRegressor(LinearFit):
         X, y, weights = self._checked(X, y, sample_weight)
         lam = alpha * float(y.size if weights is None else weights.sum())
         intercept = bool(self.fit_intercept)
-        result = penalised_lad(filled(X), y, lam, tau=tau, weights=weights, intercept=intercept)
+        result = lad(X, y, tau=tau, weights=weights, intercept=intercept, lam=lam)
         self.result_, self.coef_, self.intercept_ = result, result.coef, result.intercept
         self.n_iter_ = max(1, result.nit)
         return self

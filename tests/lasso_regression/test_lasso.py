@@ -308,7 +308,7 @@ BAD_DATA = [
     (ValueError, "X must be finite; it holds NaN or inf", {"X": sparse.csr_array(NAN)}),
     (ValueError, "X must have rows and columns", {"X": X[:, 0]}),
     (ValueError, "X must have at least one row and column", {"X": np.zeros((60, 0))}),
-    (ValueError, "X must have rows and columns", {"X": sparse.csr_array((60, 0))}),
+    (ValueError, "X must have at least one row and column", {"X": sparse.csr_array((60, 0))}),
     (ValueError, "X must be a regular array", {"X": [[1, 2], [3]]}),
     (TypeError, "X must hold real numbers", {"X": X * 1j}),
     (TypeError, "X must hold real numbers", {"X": sparse.csr_array(X * 1j)}),

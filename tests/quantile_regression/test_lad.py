@@ -197,7 +197,7 @@ NAN[[3, 5], 2], INF[4, 1] = np.nan, np.inf
         (ValueError, "X must be finite; column 2 has 2 NaN", {"X": NAN}),
         (ValueError, "X must be finite; column 1 has 1 inf", {"X": INF}),
         (ValueError, "X must have rows and columns", {"X": X[:, 0]}),
-        (ValueError, "X must have at least one row and column", {"X": np.zeros((60, 0))}),
+        (ValueError, "X must have at least one row", {"X": np.zeros((0, 3))}),
         (ValueError, "X must be a regular array", {"X": [[1, 2], [3]]}),
         (TypeError, "X must hold real numbers", {"X": X * 1j}),
         (TypeError, "X must hold real numbers", {"X": [["a"]] * 60}),

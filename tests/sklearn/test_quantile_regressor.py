@@ -12,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from l1lib import lad
-from l1lib.sklearn import QuantileRegressor, linear
+from l1lib.sklearn import QuantileRegressor
 
 X, Y = load_diabetes(return_X_y=True)
 WEIGHTS = np.random.default_rng(0).integers(0, 4, Y.size).astype(float)
@@ -71,12 +71,6 @@ def test_sparse_designs_have_the_fits_of_dense_ones(make):
     coef = model.fit(filled, y).coef_
     assert model.fit(make(filled), y).coef_ == pytest.approx(coef, abs=1e-12)
     assert model.predict(make(filled)) == pytest.approx(model.predict(filled))
-
-
-def test_sparse_design_too_large_to_be_filled_is_refused(monkeypatch):
-    monkeypatch.setattr(linear, "MOST", 100)
-    with pytest.raises(ValueError, match="X is sparse and has to be filled: it must have at most"):
-        QuantileRegressor().fit(sparse.eye_array(11, format="csr"), np.arange(11.0))
 
 
 def test_several_targets_are_fitted_by_the_wrapper_of_scikit_learn():

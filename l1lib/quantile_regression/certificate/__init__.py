@@ -5,7 +5,7 @@ units from `sizes`; `error_free` has the sums that need more digits than a doubl
 """
 
 from l1lib.quantile_regression.certificate.bound import Certificate, certify, rounding
-from l1lib.quantile_regression.certificate.problem import ACCURACY, BALANCE, Answer, Data, blocks
+from l1lib.quantile_regression.certificate.problem import ACCURACY, BALANCE, Answer, Data, Design
 
 __all__ = [
     "ACCURACY",
@@ -13,7 +13,7 @@ __all__ = [
     "Answer",
     "Certificate",
     "Data",
-    "blocks",
+    "Design",
     "certify",
     "rounding",
 ]

@@ -11,12 +11,12 @@ from scipy.linalg.lapack import dgesv
 from l1lib.quantile_regression.certificate.error_free import compensated_sum, weighted_sums
 from l1lib.quantile_regression.certificate.losses import Losses
 from l1lib.quantile_regression.certificate.problem import (
+    ACCURACY,
     BALANCE,
     BLOCK,
     UNIT,
     Answer,
     Data,
-    blocks,
 )
 from l1lib.quantile_regression.certificate.sizes import Sizes
 from l1lib.validate import FloatArray
@@ -33,6 +33,10 @@ class Balance:
     loose: float
     residual: float
     outside: float
+
+    def total(self, sizes: Sizes) -> float:
+        """Return the bound with what columns that rounding leaves undetermined add."""
+        return self.bound + ACCURACY * self.loose * sizes.scale
 
 
 def judge(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> Balance:
@@ -79,7 +83,7 @@ def _judge_exactly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
         middle = np.median(data.design(sizes.sample), axis=0)
         centre = np.where(np.arange(data.columns) == base, 0.0, middle)
     pull, spread = _exact_pull(data, answer, centre, base), np.zeros(data.columns)
-    for rows in blocks(data.y.size):
+    for rows in data.blocks():
         spread += data.sizes(answer.dual, rows) @ np.abs(data.design(rows) - centre)
     pull[spread == 0] = 0.0
     safe = np.where(spread > 0, spread, 1.0)
@@ -88,7 +92,25 @@ def _judge_exactly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
     found = _bound(data, losses, delta, np.zeros(delta.size))
     found.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
     found.residual = _largest(pull, spread)
-    return found
+    if found.outside == 0:
+        return found
+    other = _unbalanced(answer, losses, pull, spread, centre)
+    if other.loose > 1 or other.total(sizes) >= found.total(sizes):
+        return found
+    return other
+
+
+def _unbalanced(
+    answer: Answer, losses: Losses, pull: FloatArray, spread: FloatArray, centre: FloatArray
+) -> Balance:
+    """Return the bound for the dual as it is, whose pull is no more than rounding."""
+    sizes = np.abs(answer.coef)
+    if pull.size > sizes.size:
+        constant = abs(answer.intercept) + float(np.abs(centre[1:]) @ sizes)
+        sizes = np.append(constant, sizes)
+    bound = float(np.maximum(losses.slacks, 0).sum() + np.abs(pull) @ sizes)
+    residual = _largest(pull, spread)
+    return Balance(bound, residual / _rounded_often(pull.size), residual, 0.0)
 
 
 def _rounded_often(columns: int) -> float:
@@ -131,8 +153,9 @@ def _constant_column(data: Data) -> int | None:
     """Return the column of the intercept, or one that serves as such."""
     if data.intercept:
         return 0
-    for column in np.flatnonzero((data.X[0] == data.X[-1]) & (data.X[0] != 0)):
-        if (data.X[:, column] == data.X[0, column]).all():
+    first, last = data.rows(np.array([0, data.y.size - 1]))
+    for column in np.flatnonzero((first == last) & (first != 0)):
+        if all((data.rows(rows)[:, column] == first[column]).all() for rows in data.blocks()):
             return int(column)
     return None
 
@@ -140,7 +163,7 @@ def _constant_column(data: Data) -> int | None:
 def _exact_pull(data: Data, answer: Answer, centre: FloatArray, base: int | None) -> FloatArray:
     """Return Σ dᵢ(xᵢⱼ − mⱼ), rounded once; the column of the base is constant and not centred."""
     parts: list[FloatArray] = []
-    for rows in blocks(data.y.size):
+    for rows in data.blocks():
         parts.extend(weighted_sums(answer.dual[rows], data.design(rows)))
     high, low = compensated_sum(np.array(parts))
     if base is None or not np.isfinite(high).all():

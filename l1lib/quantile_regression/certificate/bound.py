@@ -17,6 +17,10 @@ only f ≥ 0 is left as a bound. Else the column counts as one that does, up to 
 entries; the bound holds for all coefficients whose terms in such columns are at most 1e-12 / ε
 times the scale, and grows by :math:`|e'_j| / (\varepsilon s_j)` times 1e-12 of it.
 
+Where θ > 0 and no |eⱼ| is above :math:`\varepsilon s_j`, all columns may be taken like that: the
+dual stays as it is, and in place of δ and θ the bound has :math:`\sum_j |e_j b_j|`. The lesser of
+the two counts.
+
 Residuals that could have another sign than computed are computed again without rounding, and so
 is e, where rounding it matters.
 """
@@ -30,11 +34,9 @@ import numpy as np
 from l1lib.quantile_regression.certificate.balance import judge
 from l1lib.quantile_regression.certificate.losses import sum_losses
 from l1lib.quantile_regression.certificate.problem import (
-    ACCURACY,
     Answer,
     Data,
     Indices,
-    blocks,
 )
 from l1lib.quantile_regression.certificate.sizes import Sizes, typical_sizes
 
@@ -85,7 +87,7 @@ def _certify(data: Data, answer: Answer, sizes: Sizes) -> Certificate:
     # No sum of losses is below 0; where columns are left out, no more is known.
     bound = losses.fun
     if determined:
-        bound = min(bound, found.bound + ACCURACY * found.loose * sizes.scale)
+        bound = min(bound, found.total(sizes))
     gap = SAFE * bound / sizes.scale if bound else 0.0
     return Certificate(
         fun=losses.fun,
@@ -101,8 +103,8 @@ def rounding(data: Data, answer: Answer) -> float:
     """Return by how much `fun` may move when the last digits of all coefficients do."""
     last = np.spacing(np.abs(answer.coef))
     total = 0.0
-    for rows in blocks(data.y.size):
-        moved = np.abs(data.X[rows]) @ last + np.spacing(abs(answer.intercept))
+    for rows in data.blocks():
+        moved = np.abs(data.rows(rows)) @ last + np.spacing(abs(answer.intercept))
         upper, lower = data.ends(rows)
         total += float((np.maximum(upper, -lower) * moved).sum())
     return total

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from l1lib.quantile_regression.certificate.error_free import residuals
-from l1lib.quantile_regression.certificate.problem import Answer, Data, Indices, blocks
+from l1lib.quantile_regression.certificate.problem import Answer, Data, Indices
 from l1lib.quantile_regression.certificate.sizes import Sizes
 from l1lib.validate import FloatArray
 
@@ -37,10 +37,10 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
     support = np.sort(answer.support)
     certain = sizes.rounding * max(data.tau, 1 - data.tau)
     parts = []
-    for rows in blocks(data.y.size):
+    for rows in data.blocks():
         X, y, d = data.X[rows], data.y[rows], answer.dual[rows]
         if sizes.delicate:
-            r = residuals(X, y, answer.intercept, answer.coef)
+            r = residuals(data.rows(rows), y, answer.intercept, answer.coef)
         else:
             r = X @ answer.coef
             np.subtract(y, r, out=r)
@@ -78,7 +78,7 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
 def _residuals(data: Data, answer: Answer, index: Indices) -> FloatArray:
     """Return residuals of some rows, rounded once."""
     parts = [
-        residuals(data.X[few], data.y[few], answer.intercept, answer.coef)
-        for few in (index[rows] for rows in blocks(max(index.size, 1)))
+        residuals(data.rows(few), data.y[few], answer.intercept, answer.coef)
+        for few in (index[rows] for rows in data.blocks(max(index.size, 1)))
     ]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)

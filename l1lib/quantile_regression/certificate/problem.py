@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from l1lib.validate import FloatArray
 
@@ -22,18 +24,36 @@ ACCURACY = 1e-12
 BALANCE = 1e-9
 """So small must the dual residual be, too."""
 
+FILLED = 2**18
+"""So many entries of a sparse design are filled at once."""
+
 Indices = NDArray[np.intp]
+
+Design = Any
+"""An array, or a `csr_array`."""
 
 
 @dataclass(frozen=True)
 class Data:
     """A problem; the weights are positive, or None for ones."""
 
-    X: FloatArray
+    X: Design
     y: FloatArray
     weights: FloatArray | None
     tau: float
     intercept: bool
+
+    def rows(self, rows: slice | Indices) -> FloatArray:
+        """Return rows of X, filled."""
+        X: FloatArray = self.X[rows].toarray() if sparse.issparse(self.X) else self.X[rows]
+        return X
+
+    def blocks(self, n: int | None = None) -> Iterator[slice]:
+        """Cut n rows, or all, into slices; of a sparse design they are no more than fit."""
+        size = BLOCK
+        if sparse.issparse(self.X):
+            size = min(size, max(FILLED // max(self.X.shape[1], 1), 1))
+        return (slice(start, start + size) for start in range(0, n or self.y.size, size))
 
     @property
     def columns(self) -> int:
@@ -43,7 +63,7 @@ class Data:
 
     def design(self, rows: slice | Indices) -> FloatArray:
         """Return rows of the design, with ones for the intercept first."""
-        X = self.X[rows]
+        X = self.rows(rows)
         return np.concatenate((np.ones((len(X), 1)), X), axis=1) if self.intercept else X
 
     def ends(self, rows: slice | Indices) -> tuple[FloatArray | float, FloatArray | float]:
@@ -66,8 +86,3 @@ class Answer:
     coef: FloatArray
     dual: FloatArray
     support: Indices
-
-
-def blocks(n: int) -> Iterator[slice]:
-    """Cut n rows into slices."""
-    return (slice(start, start + BLOCK) for start in range(0, n, BLOCK))

@@ -38,11 +38,12 @@ class Sizes:
 def typical_sizes(data: Data, answer: Answer) -> Sizes:
     """Look at a sample."""
     n, p = data.X.shape
-    X, y, sample = data.X, data.y, slice(None)
+    y, sample = data.y, slice(None)
     size = max(SAMPLE, 4 * p)
     if n > size:
         sample = (np.arange(size) * GOLDEN % 1 * n).astype(np.intp)
-        X, y = X[sample], y[sample]
+        y = y[sample]
+    X = data.rows(sample)
     middle = _middle(y) if data.intercept else 0.0
     entries = np.abs(X)
     terms = entries @ np.abs(answer.coef)

@@ -6,20 +6,23 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from scipy.linalg import solve_triangular
 from scipy.linalg.lapack import dpotrf
 
-from l1lib.quantile_regression.engine.rows import BLOCK, Indices, NotFinite
+from l1lib.quantile_regression.engine.gram import mix_by_products
+from l1lib.quantile_regression.engine.rows import BLOCK, Design, Indices, NotFinite, filled
 from l1lib.validate import FloatArray
 
 
 def coordinates(
-    X: FloatArray, intercept: bool, sample: FloatArray, tolerance: float
+    X: Design, intercept: bool, sample: FloatArray, tolerance: float
 ) -> FloatArray | None:
     """Return None where the columns serve as they are, else a mix of them that does.
 
     Columns that are independent in the sample are so in all rows. Otherwise all rows are read,
-    and reduced block by block to a triangle with the same dependences. What is left of a column
+    and reduced to a triangle with the same dependences: block by block, or, where they are sparse
+    and no column depends nearly on others, by products of columns. What is left of a column
     counts as nothing below the tolerance, relative to its size.
     """
     if serve(sample):
@@ -27,10 +30,13 @@ def coordinates(
     sizes = np.abs(sample).max(axis=0)
     if not np.isfinite(sizes).all():
         raise NotFinite
-    if len(sample) < len(X):
+    if len(sample) < X.shape[0]:
         mix = _mix(sample, sizes, 1e-6)
         if mix.shape[1] == sizes.size:
             return mix
+        found = mix_by_products(X, intercept, tolerance) if sparse.issparse(X) else None
+        if found is not None:
+            return found
         sample, sizes = _triangle(X, intercept)
     return _mix(sample, sizes, tolerance)
 
@@ -47,13 +53,13 @@ def serve(A: FloatArray) -> bool:
     return not failed and bool((triangle.diagonal() / sizes).min() > 1e-3)
 
 
-def _triangle(X: FloatArray, intercept: bool) -> tuple[FloatArray, FloatArray]:
+def _triangle(X: Design, intercept: bool) -> tuple[FloatArray, FloatArray]:
     """Return R with RᵀR = XᵀX, the column of the intercept first, and the sizes of columns."""
-    sizes = np.maximum(X.max(axis=0), -X.min(axis=0))
+    sizes = np.maximum(filled(X.max(axis=0)), -filled(X.min(axis=0)))
     safe = np.where(sizes > 0, sizes, 1)
     R: Any = np.empty((0, sizes.size + intercept))
-    for start in range(0, len(X), BLOCK):
-        part = X[start : start + BLOCK] / safe
+    for start in range(0, X.shape[0], BLOCK):
+        part = filled(X[start : start + BLOCK]) / safe
         if intercept:
             part = np.concatenate((np.ones((len(part), 1)), part), axis=1)
         R = np.linalg.qr(np.concatenate((R, part)), mode="r")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from l1lib.validate import FloatArray
 
@@ -19,6 +21,9 @@ GOLDEN = (math.sqrt(5) - 1) / 2
 
 Indices = NDArray[np.intp]
 
+Design = Any
+"""An array, or a `csr_array`, whose rows are filled a few at a time."""
+
 
 class NotFinite(ArithmeticError):
     """X holds NaN or inf, or numbers too large to be summed."""
@@ -29,7 +34,7 @@ class Block:
     """Some consecutive rows: their places, their part of X, their residuals y − Xb."""
 
     rows: slice
-    X: FloatArray
+    X: Design
     residuals: FloatArray
 
 
@@ -42,7 +47,7 @@ class Rows:
     so that every term is ρ(cᵢ − aᵢᵀβ).
     """
 
-    X: FloatArray
+    X: Design
     y: FloatArray
     weights: FloatArray | None
     tau: float
@@ -62,15 +67,22 @@ class Rows:
 
     def take(self, index: Indices) -> tuple[FloatArray, FloatArray]:
         """Return the rows aᵢ and targets cᵢ of a few indices."""
-        few = self.X.take(index, axis=0)
-        if self.intercept:
-            few = np.concatenate((np.ones((index.size, 1)), few), axis=1)
-        if self.mix is not None:
-            few = few @ self.mix
+        few = self._coordinates(index)
         if self.weights is None:
             return few, self.y[index]
         w = self.weights[index]
         return few * w[:, None], self.y[index] * w
+
+    def _coordinates(self, index: Indices) -> FloatArray:
+        """Return rows without weights; sparse ones are multiplied before they are filled."""
+        first = int(self.intercept)
+        if self.mix is None:
+            few = filled(few_rows(self.X, index))
+            return np.concatenate((np.ones((index.size, 1)), few), axis=1) if first else few
+        mixed: FloatArray = few_rows(self.X, index) @ self.mix[first:]
+        if first:
+            mixed += self.mix[0]
+        return mixed
 
     def original(self, beta: FloatArray) -> FloatArray:
         """Return the coefficients of the data's own columns, the intercept first."""
@@ -97,6 +109,17 @@ class Rows:
     def mixed(self, pull: FloatArray) -> FloatArray:
         """Return a pull in the coordinates β."""
         return pull if self.mix is None else pull @ self.mix
+
+
+def few_rows(X: Design, index: Indices) -> Design:
+    """Return rows of X, which of an array `take` copies faster than an index does."""
+    return X[index] if sparse.issparse(X) else X.take(index, axis=0)
+
+
+def filled(rows: Design) -> FloatArray:
+    """Return a few rows as an array."""
+    few: FloatArray = rows.toarray() if sparse.issparse(rows) else rows
+    return few
 
 
 def strata(n: int, size: int) -> Indices:

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.rank import coordinates, serve
-from l1lib.quantile_regression.engine.rows import Rows, strata
+from l1lib.quantile_regression.engine.rows import Design, Rows, few_rows, filled, strata
 from l1lib.validate import FloatArray
 
 SAMPLE = 500
@@ -56,7 +57,7 @@ class Scaled:
 
 
 def scale(
-    X: FloatArray,
+    X: Design,
     y: FloatArray,
     weights: FloatArray | None,
     tau: float,
@@ -79,7 +80,7 @@ def scale(
     target = target - shift / unit if shift else target
     heaviest = 1.0 if weights is None else _power_of_two(float(weights.max()))
     weights = None if weights is None else weights / heaviest
-    sample = X[index]
+    sample = filled(few_rows(X, index))
     if intercept:
         sample = np.concatenate((np.ones((index.size, 1)), sample), axis=1)
     if serve(sample):
@@ -89,7 +90,7 @@ def scale(
     base = None if intercept else _constant_column(X, slopes)
     centre = _centre(slopes, base) if intercept or base is not None else None
     if centre is not None:
-        X = X - centre
+        X = _less(X, centre)
         slopes -= centre
     rows = Rows(X, target, weights, tau, intercept, coordinates(X, intercept, sample, tolerance))
     return Scaled(rows, centre, base, shift, unit, heaviest)
@@ -101,10 +102,19 @@ def _median(values: FloatArray) -> float:
     return float(ordered[last // 2] / 2 + ordered[(last + 1) // 2] / 2)
 
 
-def _constant_column(X: FloatArray, sample: FloatArray) -> int | None:
+def _less(X: Design, centre: FloatArray) -> Design:
+    """Return X less a row; a sparse design gets entries only where the row has some."""
+    if not sparse.issparse(X):
+        return X - centre
+    ones = sparse.csr_array(np.ones((X.shape[0], 1)))
+    return sparse.csr_array(X - ones @ sparse.csr_array(centre[None, :]))
+
+
+def _constant_column(X: Design, sample: FloatArray) -> int | None:
     """Return a column of X that is constant and not 0, if there is one."""
     for column in np.flatnonzero((sample == sample[0]).all(axis=0) & (sample[0] != 0)):
-        if (X[:, column] == X[0, column]).all():
+        values = filled(X[:, [column]])
+        if (values == values[0]).all():
             return int(column)
     return None
 
