@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 import sklearn
+from sklearn import linear_model
 from sklearn.linear_model import MultiTaskLassoCV
 
 from l1lib.sklearn import LassoCV
@@ -124,3 +125,9 @@ def test_multi_task_lasso_cv_agrees_once_it_is_told_to_go_on():
     assert ours.alpha_ == pytest.approx(theirs.alpha_, rel=1e-12)
     assert ours.coef_ == pytest.approx(theirs.coef_[0], rel=1e-8)
     assert ours.intercept_ == pytest.approx(theirs.intercept_[0], rel=1e-8, abs=1e-10)
+
+
+def test_plugin_replaces_nothing_when_it_is_merely_imported():
+    import in_place_of_scikit_learn  # noqa: F401
+
+    assert linear_model.Lasso.__module__.startswith("sklearn.")
