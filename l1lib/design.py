@@ -42,22 +42,30 @@ def as_matrix(values: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def as_table(values: ArrayLike, name: str) -> FloatArray:
+def as_table(values: ArrayLike, name: str, *, columns: int = 1) -> FloatArray:
     """Return what `as_matrix` does, without the pass that looks for NaN and inf.
 
-    For a solver that meets them anyway, and then calls `refuse_infinite`.
+    For a solver that meets them anyway, and then calls `refuse_infinite`. There have to be at
+    least so many `columns`.
 
     Examples
     --------
     >>> as_table([[1, float("nan")]], "X")
     array([[ 1., nan]])
+    >>> as_table([[], []], "X", columns=0).shape
+    (2, 0)
     """
     array = as_numbers(values, name)
-    if array.ndim != 2:
-        raise ValueError(f"{name} must have rows and columns, got shape {array.shape}")
-    if array.size == 0:
-        raise ValueError(f"{name} must have at least one row and column, got shape {array.shape}")
+    _refuse_shape(array.shape, name, columns)
     return array
+
+
+def _refuse_shape(shape: tuple[int, ...], name: str, columns: int) -> None:
+    if len(shape) != 2:
+        raise ValueError(f"{name} must have rows and columns, got shape {shape}")
+    if shape[0] == 0 or shape[1] < columns:
+        least = "row and column" if columns else "row"
+        raise ValueError(f"{name} must have at least one {least}, got shape {shape}")
 
 
 def refuse_infinite(array: FloatArray, name: str) -> None:
@@ -77,8 +85,10 @@ def refuse_infinite(array: FloatArray, name: str) -> None:
                 raise ValueError(f"{name} must be finite; column {column} has {count} {kind}")
 
 
-def as_table_or_sparse(values: Any, name: str) -> Any:
-    """Return a sparse matrix as a `csc_array` of float64, anything else as `as_table` does.
+def as_table_or_sparse(
+    values: Any, name: str, *, columns: int = 1, kind: type = sparse.csc_array
+) -> Any:
+    """Return a sparse matrix as a `csc_array` or `csr_array` of float64, else what `as_table` does.
 
     Examples
     --------
@@ -86,13 +96,15 @@ def as_table_or_sparse(values: Any, name: str) -> Any:
     'csc'
     """
     if not sparse.issparse(values):
-        return as_table(values, name)
-    if values.ndim != 2 or 0 in values.shape:
-        raise ValueError(f"{name} must have rows and columns, got shape {values.shape}")
-    matrix = sparse.csc_array(values)
+        return as_table(values, name, columns=columns)
+    _refuse_shape(values.shape, name, columns)
+    matrix = kind(values)
     if matrix.dtype != np.float64:
         numbers = as_numbers(matrix.data, name)
-        matrix = sparse.csc_array((numbers, matrix.indices, matrix.indptr), matrix.shape)
+        matrix = kind((numbers, matrix.indices, matrix.indptr), matrix.shape)
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
     if not np.isfinite(matrix.data).all():
         raise ValueError(f"{name} must be finite; it holds NaN or inf")
     return matrix

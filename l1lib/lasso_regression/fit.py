@@ -46,7 +46,8 @@ def lasso(
     Parameters
     ----------
     X : array_like or sparse matrix, shape (n, p)
-        The design: any numbers, any rank, also n < p. Sparse matrices stay sparse.
+        The design: any numbers, any rank, also n < p. Sparse matrices stay sparse. It may have
+        no columns where there is an intercept, the mean.
     y : array_like, shape (n,)
         The targets.
     lam : float

@@ -92,7 +92,7 @@ def pose(
     Weights are normalised to sum to n. With an intercept, columns and target are centred at
     their weighted means, which leaves b₀ out of the problem.
     """
-    matrix = as_table_or_sparse(X, "X")
+    matrix = as_table_or_sparse(X, "X", columns=0 if intercept else 1)
     if sparse.issparse(matrix) and matrix.nnz > FULL * matrix.shape[0] * matrix.shape[1]:
         matrix = matrix.toarray()
     target = as_vector(y, "y")
