@@ -9,7 +9,7 @@ from lasso_problems import DESIGNS, HARD, TARGETS, UNITS, draw, judge
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import Lasso
 
-from l1lib import lambda_max, lasso, lasso_path
+from l1lib import lambda_max, lasso, lasso_kinks, lasso_path
 
 CHUNKS, EACH = 15, 100
 SEEN = {
@@ -43,8 +43,7 @@ def kinks_of(problem):
     """Return the kinks down to λ_max/1000, with a warning if and only if they are no success."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        given = problem.arguments | {"homotopy": True, "ratio": 1e-3}
-        kinks = lasso_path(problem.design, problem.y, **given)
+        kinks = lasso_kinks(problem.design, problem.y, ratio=1e-3, **problem.arguments)
     assert bool(caught) == (not kinks.success)
     return kinks
 
