@@ -64,11 +64,6 @@ class Dense:
         """Return some of the columns as an array."""
         return self.X[:, index]
 
-    def sizes(self, index: Indices) -> FloatArray:
-        """Return √(‖x‖²/n) of some columns."""
-        some = self.X[:, index]
-        return np.asarray(np.sqrt(np.einsum("ij,ij->j", some, some) / self.n))
-
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""
         found: FloatArray = (residuals.T @ self.X).T
