@@ -95,11 +95,8 @@ def _encoded(rate: float) -> np.ndarray:
 
 
 def _net(lam: float) -> np.ndarray:
-    """Return the fit with the penalty λ‖b‖₁ + λ‖b‖₂²/2, as a Lasso with p more rows."""
-    p = X.shape[1]
-    rows = np.vstack([X, np.sqrt(N * lam) * np.eye(p)])
-    targets = np.append(Y, np.zeros(p))
-    return lasso(rows, targets, lam * N / (N + p), intercept=False).coef
+    """Return the fit with the penalty λ‖b‖₁ + λ‖b‖₂²/2."""
+    return lasso(X, Y, lam, l2=lam).coef
 
 
 def _ridge(lam: float) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from l1lib.design import as_table_or_sparse
-from l1lib.lasso_regression.engine.problem import Problem, pose
-from l1lib.lasso_regression.folds import Indices, k_folds
+from l1lib.lasso_regression.engine.penalty import LASSO, Penalty, as_penalty
+from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.folds import Indices, splits
 from l1lib.lasso_regression.path import lasso_path, path_at
 from l1lib.lasso_regression.result import LassoPath
 from l1lib.validate import FloatArray, as_vector
@@ -87,9 +88,13 @@ def cross_validate_lasso(
     lams: ArrayLike | None = None,
     n_lams: int = 100,
     ratio: float = 1e-2,
-    folds: int = 5,
+    folds: Any = 5,
     rng: np.random.Generator | None = None,
+    groups: ArrayLike | None = None,
     intercept: bool = True,
+    penalty_weights: ArrayLike | None = None,
+    l2: float = 0.0,
+    positive: bool = False,
 ) -> LassoCrossValidation:
     r"""Choose the λ of the Lasso by the error on rows that were left out.
 
@@ -114,13 +119,23 @@ def cross_validate_lasso(
         How many λ, where `lams` is not given.
     ratio : float, default 1e-2
         The last λ over λ_max, above 0 and at most 1.
-    folds : int, default 5
-        The number of folds, from 2 to n.
+    folds : int, splitter or iterable of pairs, default 5
+        The number of folds, from 2 to n; or an object with a method `split(X, y, groups)`, as
+        scikit-learn's `GroupKFold`; or pairs of rows fitted and rows left out.
     rng : numpy.random.Generator, optional
-        Draws the folds. Without it they are consecutive rows, as in scikit-learn's `KFold`,
-        which suits rows in random order only.
+        Draws the folds where they are a number. Without it they are consecutive rows, as in
+        scikit-learn's `KFold`, which suits rows in random order only.
+    groups : array_like, shape (n,), optional
+        The group of each row, for a splitter that keeps groups together.
     intercept : bool, default True
         Whether to fit the constant b₀.
+    penalty_weights : array_like, shape (p,), optional
+        Weights uⱼ ≥ 0 of the coefficients in the penalty, the same in each fold. Weights from
+        a first fit to all rows use the rows left out too.
+    l2 : float, default 0.0
+        The weight λ₂ ≥ 0 of the squares, as for `lasso`; the same for all λ.
+    positive : bool, default False
+        Whether to allow bⱼ ≥ 0 only.
 
     Returns
     -------
@@ -131,7 +146,9 @@ def cross_validate_lasso(
     Raises
     ------
     TypeError, ValueError
-        As for `lasso_path`; if `folds` is not a whole number from 2 to n, or `rng` no generator.
+        As for `lasso_path`; if `folds` is neither a whole number from 2 to n nor a splitter or
+        two pairs of rows at least; if `rng` is no generator, or `rng` or `groups` are given where
+        `folds` leaves no use for them.
 
     Warns
     -----
@@ -155,13 +172,23 @@ def cross_validate_lasso(
     >>> chosen.lam_1se > chosen.lam_min
     True
     """
-    path = lasso_path(X, y, lams, n_lams=n_lams, ratio=ratio, intercept=intercept)
+    penalty = as_penalty(penalty_weights, l2, positive)
+    path = lasso_path(
+        X,
+        y,
+        lams,
+        n_lams=n_lams,
+        ratio=ratio,
+        intercept=intercept,
+        penalty_weights=penalty_weights,
+        l2=l2,
+        positive=positive,
+    )
     matrix, target = as_table_or_sparse(X, "X"), as_vector(y, "y")
-    left_out = k_folds(target.size, folds, rng)
-    every = np.arange(target.size)
-    splits = [(np.setdiff1d(every, rows), rows) for rows in left_out]
+    pairs = splits(matrix, target, folds, rng, groups)
     errors, exact = gathered(
-        errors_of_fold(matrix, target, path.lams, split, bool(intercept)) for split in splits
+        errors_of_fold(matrix, target, path.lams, pair, bool(intercept), penalty=penalty)
+        for pair in pairs
     )
     chosen = choices(errors)
     return LassoCrossValidation(
@@ -171,7 +198,7 @@ def cross_validate_lasso(
         standard_error=chosen.standard_error,
         index_min=chosen.index_min,
         index_1se=chosen.index_1se,
-        folds=left_out,
+        folds=tuple(outside for _, outside in pairs),
         path=path,
         success=path.success and exact,
     )
@@ -207,19 +234,19 @@ def errors_of_fold(
     X: Any,
     y: FloatArray,
     lams: FloatArray,
-    split: tuple[Indices, Indices],
+    pair: tuple[Indices, Indices],
     intercept: bool,
     weights: FloatArray | None = None,
-    fits: Callable[[Problem, FloatArray], LassoPath] = path_at,
+    penalty: Penalty = LASSO,
 ) -> tuple[FloatArray, bool]:
     """Return the weighted mean squared error for each λ, and whether all fits are exact.
 
-    A split is the rows that are fitted, and the rows on which the fit is judged.
+    A pair is the rows that are fitted, and the rows on which the fit is judged.
     """
     rows = X.tocsr() if sparse.issparse(X) else X
-    inside, outside = split
+    inside, outside = pair
     w = None if weights is None else weights[inside]
-    path = fits(pose(rows[inside], y[inside], w, intercept), lams)
+    path = path_at(pose(rows[inside], y[inside], w, intercept, penalty), lams)
     squares = np.square(y[outside] - path.predict(rows[outside]))
     w = None if weights is None else weights[outside]
     return np.average(squares, axis=1, weights=w), path.success

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from l1lib.design import column_names
 from l1lib.lasso_regression.engine.continuation import in_stages
 from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
+from l1lib.lasso_regression.engine.penalty import as_penalty
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
 from l1lib.lasso_regression.engine.working_set import WorkingSet
@@ -31,19 +32,24 @@ def lasso(
     *,
     intercept: bool = True,
     weights: ArrayLike | None = None,
+    penalty_weights: ArrayLike | None = None,
+    l2: float = 0.0,
+    positive: bool = False,
 ) -> LassoResult:
     r"""Fit the Lasso: least squares with a penalty on the sizes of the coefficients.
 
     .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
-        &+ \lambda \sum_{j=1}^p |b_j|.
+        &+ \lambda \sum_{j=1}^p u_j |b_j| + \frac{\lambda_2}2 \sum_{j=1}^p u_j b_j^2,
 
-    The penalty is on the coefficients, not on the residuals; b₀ is not penalised. Columns are
-    taken as they are: standardise them first where their units differ.
+    where uⱼ = 1 and λ₂ = 0 unless given. The penalty is on the coefficients, not on the
+    residuals; b₀ is not penalised. Columns are taken as they are: standardise them first where
+    their units differ.
 
     Parameters
     ----------
     X : array_like, data frame or sparse matrix, shape (n, p)
-        The design: any numbers, any rank, also n < p. Sparse matrices stay sparse.
+        The design: any numbers, any rank, also n < p. Sparse matrices stay sparse. It may have
+        no columns where there is an intercept, the mean.
     y : array_like, shape (n,)
         The targets.
     lam : float
@@ -53,6 +59,15 @@ def lasso(
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero. They are normalised to sum to n, as in
         scikit-learn, so that λ keeps its meaning.
+    penalty_weights : array_like, shape (p,), optional
+        Non-negative uⱼ, 1 by default. A column with uⱼ = 0 is not penalised, one with an
+        infinite uⱼ is left out. The adaptive Lasso has uⱼ = 1/|b̃ⱼ| from a first estimate b̃.
+    l2 : float, default 0.0
+        The weight λ₂ ≥ 0 of the squares, in the unit of X squared: above 0 the fit is the
+        elastic net. scikit-learn's `ElasticNet(alpha, l1_ratio)` has λ = alpha · l1_ratio and
+        λ₂ = alpha · (1 − l1_ratio).
+    positive : bool, default False
+        Whether to allow bⱼ ≥ 0 only, the non-negative Lasso. All uⱼ must be above 0 then.
 
     Returns
     -------
@@ -67,7 +82,9 @@ def lasso(
     ValueError
         If `X` or `y` is empty, not finite, of a wrong shape, or too far from 1 for products of
         their entries (about 1e±154), if `lam` is negative or not
-        finite, or if the weights are negative, not finite, all zero, or not one per row.
+        finite, or if the weights are negative, not finite, all zero, or not one per row; if
+        `penalty_weights` are negative, NaN, not one per column, or zero where `positive`; if
+        `l2` is negative or not finite.
 
     Warns
     -----
@@ -98,7 +115,8 @@ def lasso(
     optimal, and no other coefficients are
     """
     level = nonnegative(lam, "lam")
-    problem = pose(X, y, weights, bool(intercept))
+    penalty = as_penalty(penalty_weights, l2, positive)
+    problem = pose(X, y, weights, bool(intercept), penalty)
     with np.errstate(all="ignore"):
         result = _solved(problem, level)
     if not result.success:
@@ -107,13 +125,21 @@ def lasso(
 
 
 def lambda_max(
-    X: ArrayLike, y: ArrayLike, *, intercept: bool = True, weights: ArrayLike | None = None
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    intercept: bool = True,
+    weights: ArrayLike | None = None,
+    penalty_weights: ArrayLike | None = None,
+    positive: bool = False,
 ) -> float:
-    r"""Return the least λ at which all coefficients of the Lasso are zero.
+    r"""Return the least λ at which all penalised coefficients of the Lasso are zero.
 
-    .. math:: \lambda_{\max} = \max_j \Bigl| \sum_i w_i x_{ij} (y_i - \bar y) \Bigr| / n,
+    .. math:: \lambda_{\max} = \max_j \Bigl| \sum_i w_i x_{ij} (y_i - \bar y) \Bigr| / (n u_j),
 
-    with the weighted mean ȳ where there is an intercept, and 0 in its place where there is none.
+    with the weighted mean ȳ where there is an intercept, and 0 in its place where there is none;
+    in general with the best fit of the columns without penalty in its place. A negative sum does
+    not count where coefficients must not be negative.
 
     Parameters
     ----------
@@ -125,6 +151,10 @@ def lambda_max(
         Whether the fit has a constant.
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero, normalised to sum to n.
+    penalty_weights : array_like, shape (p,), optional
+        Weights uⱼ ≥ 0 of the coefficients in the penalty, 1 by default.
+    positive : bool, default False
+        Whether coefficients must not be negative.
 
     Returns
     -------
@@ -140,8 +170,9 @@ def lambda_max(
     >>> lambda_max([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], intercept=False)
     1.5
     """
-    problem = pose(X, y, weights, bool(intercept))
-    return float(np.abs(problem.c).max()) * problem.unit_lam
+    penalty = as_penalty(penalty_weights, 0.0, positive)
+    problem = pose(X, y, weights, bool(intercept), penalty)
+    return problem.lam_max * problem.unit_lam
 
 
 def _solved(problem: Problem, lam: float) -> LassoResult:
@@ -153,19 +184,21 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     if gap > ACCURACY and full.any():
         full, residuals, correlations = sharpened(problem, full, residuals, level)
         gap, alpha = _certificate(problem, full, residuals, correlations, level)
-    dual = alpha * residuals * problem.unit_y
+    n = problem.columns.n
+    dual = alpha * residuals[:n] * problem.unit_y
     dual = dual if problem.share is None else dual * np.sqrt(problem.share)
     constant, coef = problem.original(full)
-    unique = _is_unique(work, full, correlations, level)
+    determined = problem.reduction is None or problem.reduction.determined
+    unique = determined and _is_unique(work, full, correlations, level)
     success = gap <= ACCURACY
     unit = problem.unit_y**2
     return LassoResult(
         intercept=float(constant),
         coef=coef,
-        fun=float(residuals @ residuals / (2 * residuals.size) + level * np.abs(full).sum()) * unit,
+        fun=float(residuals @ residuals / (2 * n) + level * np.abs(full).sum()) * unit,
         dual=dual,
         gap=gap,
-        scale=float(problem.y @ problem.y) / (2 * problem.y.size) * unit,
+        scale=float(problem.y @ problem.y) / (2 * n) * unit,
         success=success,
         message=_message(success, gap, unique),
         nit=work.steps,
@@ -185,12 +218,13 @@ def _certificate(
 
 def _is_unique(work: WorkingSet, b: FloatArray, correlations: FloatArray, lam: float) -> bool:
     """Tell whether no other coefficients are optimal."""
-    at_bound = np.abs(correlations) >= lam * (1 - BOUND) - work.blur
+    positive = work.problem.positive
+    at_bound = (correlations if positive else np.abs(correlations)) >= lam * (1 - BOUND) - work.blur
     penalised = lam > work.blur
     if penalised and not b.any():
         return True
     n = work.problem.columns.n
-    if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised else n):
+    if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised or positive else n):
         return False
     missing = np.flatnonzero(at_bound & ~work.held)
     if missing.size:
@@ -198,7 +232,8 @@ def _is_unique(work: WorkingSet, b: FloatArray, correlations: FloatArray, lam: f
     held = np.flatnonzero(at_bound[work.index])
     gram = work.patterns.gram.take(held, axis=0).take(held, axis=1)
     index = work.index[held]
-    return is_unique(gram, b[index], penalised * np.sign(correlations[index]))
+    signs = np.ones(index.size) if positive else penalised * np.sign(correlations[index])
+    return is_unique(gram, b[index], signs)
 
 
 def _message(success: bool, gap: float, unique: bool) -> str:

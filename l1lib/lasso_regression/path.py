@@ -12,6 +12,7 @@ from l1lib.design import column_names
 from l1lib.lasso_regression.engine.duality_gap import ACCURACY
 from l1lib.lasso_regression.engine.homotopy import kinks
 from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, sharpen
+from l1lib.lasso_regression.engine.penalty import as_penalty
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.result import LassoPath
 from l1lib.validate import FloatArray, as_vector, nonnegative
@@ -26,13 +27,16 @@ def lasso_path(
     ratio: float = 1e-2,
     intercept: bool = True,
     weights: ArrayLike | None = None,
+    penalty_weights: ArrayLike | None = None,
+    l2: float = 0.0,
+    positive: bool = False,
 ) -> LassoPath:
     r"""Fit the Lasso at many λ.
 
     For each λ it solves the problem of `lasso`,
 
     .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
-        &+ \lambda \sum_{j=1}^p |b_j|.
+        &+ \lambda \sum_{j=1}^p u_j |b_j| + \frac{\lambda_2}2 \sum_{j=1}^p u_j b_j^2.
 
     As a function of λ the coefficients are piecewise linear; `lasso_kinks` finds the kinks.
 
@@ -53,6 +57,12 @@ def lasso_path(
         Whether to fit the constant b₀.
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero, normalised to sum to n.
+    penalty_weights : array_like, shape (p,), optional
+        Weights uⱼ ≥ 0 of the coefficients in the penalty, 1 by default, as for `lasso`.
+    l2 : float, default 0.0
+        The weight λ₂ ≥ 0 of the squares, the same for all λ.
+    positive : bool, default False
+        Whether to allow bⱼ ≥ 0 only.
 
     Returns
     -------
@@ -90,7 +100,9 @@ def lasso_path(
     if not 0 < end <= 1:
         raise ValueError(f"ratio must be above 0 and at most 1, got {ratio!r}")
     wanted = None if lams is None else _lams(lams)
-    return _finished(path_at(pose(X, y, weights, bool(intercept)), wanted, count, end), X)
+    penalty = as_penalty(penalty_weights, l2, positive)
+    problem = pose(X, y, weights, bool(intercept), penalty)
+    return _finished(path_at(problem, wanted, count, end), X)
 
 
 def lasso_kinks(
@@ -100,13 +112,16 @@ def lasso_kinks(
     ratio: float = 1e-2,
     intercept: bool = True,
     weights: ArrayLike | None = None,
+    penalty_weights: ArrayLike | None = None,
+    l2: float = 0.0,
+    positive: bool = False,
 ) -> LassoPath:
     r"""Find the kinks of the Lasso's path, the λ between which the coefficients are linear.
 
     At a kink of the path of
 
     .. math:: \min_{b_0, b} \; &\frac1{2n} \sum_{i=1}^n w_i (y_i - b_0 - x_i^\top b)^2 \\
-        &+ \lambda \sum_{j=1}^p |b_j|
+        &+ \lambda \sum_{j=1}^p u_j |b_j| + \frac{\lambda_2}2 \sum_{j=1}^p u_j b_j^2
 
     a coefficient leaves zero or comes back to it. The method is the homotopy, also known as
     LARS with the Lasso modification.
@@ -123,6 +138,12 @@ def lasso_kinks(
         Whether to fit the constant b₀.
     weights : array_like, shape (n,), optional
         Non-negative weights, not all zero, normalised to sum to n.
+    penalty_weights : array_like, shape (p,), optional
+        Weights uⱼ ≥ 0 of the coefficients in the penalty, 1 by default, as for `lasso`.
+    l2 : float, default 0.0
+        The weight λ₂ ≥ 0 of the squares, the same for all λ.
+    positive : bool, default False
+        Whether to allow bⱼ ≥ 0 only.
 
     Returns
     -------
@@ -162,7 +183,8 @@ def lasso_kinks(
     end = nonnegative(ratio, "ratio")
     if end > 1:
         raise ValueError(f"ratio must lie between 0 and 1, got {ratio!r}")
-    return _finished(path_of_kinks(pose(X, y, weights, bool(intercept)), end), X)
+    penalty = as_penalty(penalty_weights, l2, positive)
+    return _finished(path_of_kinks(pose(X, y, weights, bool(intercept), penalty), end), X)
 
 
 def _finished(path: LassoPath, X: ArrayLike) -> LassoPath:
@@ -177,7 +199,7 @@ def path_at(
 ) -> LassoPath:
     """Return the fits at decreasing λ, by default at `count` of them down to `end` λ_max."""
     with np.errstate(all="ignore"):
-        top = float(np.abs(problem.c).max())
+        top = problem.lam_max
         levels = top * np.geomspace(1, end, count) if lams is None else problem.levels(lams)
         path = _result(problem, levels, follow(problem, levels), False, True)
     return path if lams is None else replace(path, lams=lams)
@@ -186,7 +208,7 @@ def path_at(
 def path_of_kinks(problem: Problem, end: float) -> LassoPath:
     """Return the fits at all kinks down to `end` λ_max."""
     with np.errstate(all="ignore"):
-        last = end * float(np.abs(problem.c).max())
+        last = end * problem.lam_max
         levels, coef, steps = kinks(problem, last)
         grid = certified(problem, levels, coef, steps)
         return _result(problem, levels, grid, True, bool(levels[-1] <= last))
@@ -198,7 +220,7 @@ def _result(
     """Return a path in the units of the data."""
     sharpen(problem, levels, grid)
     constant, coef = problem.original(grid.coef)
-    n = problem.y.size
+    n = problem.columns.n
     fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)
     worst = float(grid.gap.max())
     success = worst <= ACCURACY and bool(reached)

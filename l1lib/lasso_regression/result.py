@@ -14,7 +14,7 @@ from l1lib.validate import FloatArray, nonnegative
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LassoResult(Shown):
-    r"""A fit that minimises ‖y − b₀ − Xb‖²/(2n) + λ‖b‖₁, certified.
+    r"""A fit that minimises ‖y − b₀ − Xb‖²/(2n) + λ Σ uⱼ|bⱼ| + ½ λ₂ Σ uⱼbⱼ², certified.
 
     Parameters
     ----------
@@ -26,13 +26,14 @@ class LassoResult(Shown):
         The objective, in the unit of y squared.
     dual : ndarray, shape (n,)
         Numbers dᵢ with Σ dᵢ = 0 (with an intercept) and |Xᵀd| ≤ nλ, up to rounding: the
-        residuals times their weights, shortened where a correlation is above λ.
+        residuals times their weights, shortened by a factor α where a correlation is above λ.
+        In general |xⱼᵀd − αnλ₂uⱼbⱼ| ≤ nλuⱼ, without the bars where b ≥ 0 is asked.
     gap : float
-        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), over the rows with weight,
-        relative to `scale`: a bound of how far `fun` is above the least value, free of units.
-        A correlation counts as known up to 1e-14 of the largest at b = 0.
+        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ) − ½ α² λ₂ Σ uⱼbⱼ², over the
+        rows with weight, relative to `scale`: a bound of how far `fun` is above the least
+        value, free of units. A correlation counts as known up to 1e-14 of the largest at b = 0.
     scale : float
-        The objective at b = 0, with the best b₀.
+        The objective at b = 0, with the best b₀ (and columns without penalty).
     success : bool
         Whether `gap` is at most 1e-12.
     message : str
@@ -121,8 +122,9 @@ class LassoPath:
         For each fit a bound of how far `fun` is above the least value, relative to the
         objective at b = 0.
     df : ndarray of int, shape (m,)
-        Coefficients that are not zero: an unbiased estimate of the degrees of freedom (Gaussian
-        errors, independent columns, λ fixed in advance), the intercept not counted.
+        Coefficients that are not zero: for the Lasso an unbiased estimate of the degrees of
+        freedom (Gaussian errors, independent columns, λ fixed in advance), the intercept not
+        counted.
     kinks : bool
         Whether `lams` are the kinks of the path, between which it is straight; the last of
         them is where the path ends.
@@ -148,35 +150,83 @@ class LassoPath:
     nit: int
     names: tuple[str, ...] | None = None
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return b₀ + Xb for each λ.
+    def predict(self, X: ArrayLike, lam: float | None = None) -> FloatArray:
+        """Return b₀ + Xb for each λ, or for one.
 
         Parameters
         ----------
         X : array_like, shape (k, p)
             New rows, with the columns of the fit; those of a data frame also by name.
+        lam : float, optional
+            One λ on the path, as for `at`.
 
         Returns
         -------
-        ndarray, shape (m, k)
+        ndarray, shape (m, k), or (k,) where `lam` is given
             A row of predictions for each λ, in the unit of y.
 
         Raises
         ------
         TypeError, ValueError
             If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
-            both have names, and they are not the same in the same order.
+            both have names, and they are not the same in the same order; if `lam` is not on the
+            path.
         """
         matrix = as_new_rows(X, self.coef.shape[1], self.names)
+        if lam is not None:
+            intercept, coef = self.at(lam)
+            return np.asarray(matrix @ coef) + intercept
         return np.asarray((matrix @ self.coef.T).T) + self.intercept[:, None]
 
-    def coef_at(self, lam: float) -> FloatArray:
-        """Return the coefficients at any λ on the path, which must be one of kinks.
+    def at(self, lam: float) -> tuple[float, FloatArray]:
+        """Return intercept and coefficients at one λ.
+
+        Between kinks both are linear, and above the first of them they do not change.
 
         Parameters
         ----------
         lam : float
-            A penalty weight, not below the last of `lams`.
+            For a path of kinks any λ not below the last, for another path one of `lams`.
+
+        Returns
+        -------
+        intercept : float
+        coef : ndarray, shape (p,)
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `lam` is no number, or not on the path.
+
+        Examples
+        --------
+        >>> from l1lib import lasso_kinks
+        >>> lasso_kinks([[0], [2], [4]], [1, 3, 5], ratio=0.0).at(4 / 3)
+        (2.0, array([0.5]))
+        """
+        level = nonnegative(lam, "lam")
+        if not self.kinks and level not in self.lams:
+            nearest = self.lams[np.abs(self.lams - level).argmin()]
+            raise ValueError(
+                f"lam must be one of the path's, of which {float(nearest)!r} is the nearest to "
+                f"{level!r}; a path from lasso_kinks has any"
+            )
+        if level < self.lams[-1]:
+            raise ValueError(f"lam must be at least {self.lams[-1]:.6g}, the end of the path")
+        below = int(np.argmax(self.lams <= level))
+        above = max(below - 1, 0)
+        way = self.lams[above] - self.lams[below]
+        share = (self.lams[above] - level) / way if way > 0 else 0.0
+        coef = (1 - share) * self.coef[above] + share * self.coef[below]
+        return float((1 - share) * self.intercept[above] + share * self.intercept[below]), coef
+
+    def coef_at(self, lam: float) -> FloatArray:
+        """Return the coefficients at one λ, as `at` does.
+
+        Parameters
+        ----------
+        lam : float
+            For a path of kinks any λ not below the last, for another path one of `lams`.
 
         Returns
         -------
@@ -184,15 +234,10 @@ class LassoPath:
 
         Raises
         ------
-        ValueError
-            If the path is not one of kinks, or ends above `lam`.
+        TypeError, ValueError
+            If `lam` is no number, or not on the path.
         """
-        level = nonnegative(lam, "lam")
-        if not self.kinks:
-            raise ValueError("coef_at needs a path of kinks, from lasso_kinks")
-        if level < self.lams[-1]:
-            raise ValueError(f"lam must be at least {self.lams[-1]:.6g}, the end of the path")
-        return np.array([np.interp(level, self.lams[::-1], b[::-1]) for b in self.coef.T])
+        return self.at(lam)[1]
 
     def __repr__(self) -> str:
         return (

@@ -10,7 +10,6 @@ from scipy import sparse
 from sklearn import get_config
 
 from l1lib.lasso_regression import LassoResult, lasso
-from l1lib.lasso_regression.nonnegative import nonnegative_lasso
 from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import nonnegative
 
@@ -40,7 +39,7 @@ class Lasso(LinearFit):
     warm_start : bool, default False
         Without effect.
     positive : bool, default False
-        Whether to ask for coefficients that are not negative. A sparse X is filled then.
+        Whether to ask for coefficients that are not negative.
     random_state : int, RandomState or None, default None
         Without effect.
     selection : {"cyclic", "random"}, default "cyclic"
@@ -128,13 +127,12 @@ class Lasso(LinearFit):
         """
         alpha = nonnegative(self.alpha, "alpha")
         X, y, weights = self._checked(X, y, sample_weight, multi_output=True)
-        solve = nonnegative_lasso if self.positive else lasso
-        intercept = bool(self.fit_intercept)
+        given = {"intercept": bool(self.fit_intercept), "positive": bool(self.positive)}
         targets = y.T if y.ndim == 2 else [y]
-        fits = [solve(X, one, alpha, weights=weights, intercept=intercept) for one in targets]
+        fits = [lasso(X, one, alpha, weights=weights, **given) for one in targets]
         self._keep(fits)
         constants = np.array([fit.intercept for fit in fits])
-        self.intercept_ = constants if y.ndim == 2 and intercept else fits[0].intercept
+        self.intercept_ = constants if y.ndim == 2 and self.fit_intercept else fits[0].intercept
         return self
 
     def _keep(self, fits: list[LassoResult]) -> None:

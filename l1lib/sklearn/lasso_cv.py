@@ -20,9 +20,8 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from l1lib.lasso_regression import lasso
 from l1lib.lasso_regression.cross_validation import choices, errors_of_fold, gathered
+from l1lib.lasso_regression.engine.penalty import Penalty
 from l1lib.lasso_regression.engine.problem import pose
-from l1lib.lasso_regression.nonnegative import nonnegative_lasso, nonnegative_path
-from l1lib.lasso_regression.path import path_at
 from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import FloatArray, as_vector, positive
 
@@ -62,7 +61,7 @@ class LassoCV(LinearFit):
     n_jobs : int, default None
         How many folds are fitted at a time, in threads.
     positive : bool, default False
-        Whether to ask for coefficients that are not negative. A sparse X is filled then.
+        Whether to ask for coefficients that are not negative.
     random_state : int, RandomState or None, default None
         Without effect.
     selection : {"cyclic", "random"}, default "cyclic"
@@ -156,19 +155,19 @@ class LassoCV(LinearFit):
         splits = list(check_cv(self.cv).split(X, y, **self._routed(sample_weight, params)))
         if weights is not None and not all(weights[outside].any() for _, outside in splits):
             raise ValueError("sample_weight must not be zero on all rows of a fold")
-        fits = nonnegative_path if self.positive else path_at
+        penalty = Penalty(positive=bool(self.positive))
         run = Parallel(n_jobs=self.n_jobs, verbose=self.verbose, prefer="threads")
         self.mse_path_, _ = gathered(
             run(
-                delayed(errors_of_fold)(X, y, self.alphas_, split, intercept, weights, fits)
+                delayed(errors_of_fold)(X, y, self.alphas_, split, intercept, weights, penalty)
                 for split in splits
             )
         )
         chosen = choices(self.mse_path_)
         self.alpha_ = float(self.alphas_[chosen.index_min])
         self.alpha_1se_ = float(self.alphas_[chosen.index_1se])
-        solve = nonnegative_lasso if self.positive else lasso
-        fit = solve(X, y, self.alpha_, weights=weights, intercept=intercept)
+        given = {"intercept": intercept, "positive": penalty.positive}
+        fit = lasso(X, y, self.alpha_, weights=weights, **given)
         self.result_, self.coef_, self.intercept_ = fit, fit.coef, fit.intercept
         self.dual_gap_, self.n_iter_ = fit.gap * fit.scale, max(1, fit.nit)
         return self

@@ -7,9 +7,9 @@ import pytest
 from scipy import sparse
 from sklearn.datasets import load_diabetes
 from sklearn.linear_model import LassoCV
-from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold, KFold, ShuffleSplit
 
-from l1lib import cross_validate_lasso, lasso, lasso_path
+from l1lib import cross_validate_lasso, lambda_max, lasso, lasso_path
 from l1lib.lasso_regression.folds import k_folds
 
 RNG = np.random.default_rng(1)
@@ -76,6 +76,41 @@ def test_scikit_learn_has_the_same_errors_and_the_same_choice(intercept):
     assert found.path.coef[found.index_min] == pytest.approx(theirs.coef_, abs=1e-4)
 
 
+@pytest.mark.parametrize("splitter", [GroupKFold(4), KFold(3), ShuffleSplit(6, random_state=0)])
+def test_splitters_of_scikit_learn_and_pairs_of_rows_have_its_errors(splitter):
+    groups = np.arange(53) % 9 if isinstance(splitter, GroupKFold) else None
+    pairs = list(splitter.split(X, Y, groups))
+    theirs = LassoCV(alphas=20, eps=1e-2, cv=pairs, tol=1e-12, max_iter=100_000).fit(X, Y)
+    found = cross_validate_lasso(X, Y, folds=splitter, groups=groups, n_lams=20)
+    assert found.errors == pytest.approx(theirs.mse_path_, rel=1e-8)
+    assert [rows.tolist() for rows in found.folds] == [rows.tolist() for _, rows in pairs]
+    again = cross_validate_lasso(X, Y, folds=iter(pairs), n_lams=20)
+    assert (again.errors == found.errors).all()
+    masks = [tuple(np.isin(np.arange(53), rows) for rows in pair) for pair in pairs]
+    again = cross_validate_lasso(X, Y, folds=masks, n_lams=20)
+    assert again.errors == pytest.approx(found.errors, rel=1e-12)
+
+
+def test_groups_stay_together():
+    groups = np.repeat(np.arange(8), 7)[:53]
+    found = cross_validate_lasso(X, Y, folds=GroupKFold(4), groups=groups, n_lams=3)
+    inside = [set(groups[rows]) for rows in found.folds]
+    assert sum(map(len, inside)) == len(set().union(*inside)) == 8
+
+
+def test_penalty_is_that_of_single_fits():
+    u = [1, 2, 0.5, 1, 1, np.inf]
+    penalty = {"penalty_weights": u, "l2": 0.1, "positive": True}
+    found = cross_validate_lasso(X, Y, n_lams=5, folds=3, **penalty)
+    assert found.lams[0] == lambda_max(X, Y, penalty_weights=u, positive=True)
+    for column, rows in enumerate(found.folds):
+        inside = np.setdiff1d(np.arange(53), rows)
+        for row, lam in enumerate(found.lams):
+            fit = lasso(X[inside], Y[inside], lam, **penalty)
+            error = np.mean((Y[rows] - fit.predict(X[rows])) ** 2)
+            assert found.errors[row, column] == pytest.approx(error, rel=1e-11)
+
+
 def test_sparse_and_listed_designs_have_the_errors_of_arrays():
     wide = np.column_stack([X, np.zeros((53, 20))])
     expected = cross_validate_lasso(X, Y, n_lams=10).errors
@@ -124,9 +159,19 @@ def test_result_can_be_read_in_a_terminal():
     [
         (ValueError, "folds must lie between 2 and the number of rows, 53, got 1", {"folds": 1}),
         (ValueError, "folds must lie between 2 and the number of rows, 53, got 54", {"folds": 54}),
-        (TypeError, "folds must be a whole number, got 2.0", {"folds": 2.0}),
+        (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": 2.0}),
+        (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": "ab"}),
         (TypeError, "folds must be a whole number, got True", {"folds": True}),
-        (TypeError, "folds must be a whole number, got None", {"folds": None}),
+        (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": None}),
+        (ValueError, "folds must have at least two pairs, got 0", {"folds": []}),
+        (ValueError, "folds must be pairs of rows", {"folds": [1, 2]}),
+        (ValueError, "folds must hold row numbers", {"folds": [([0, 1], [])] * 2}),
+        (ValueError, "folds must hold row numbers", {"folds": [([0, 1], [2.0])] * 2}),
+        (ValueError, "folds must hold row numbers from 0 to 52", {"folds": [([0], [53])] * 2}),
+        (ValueError, "folds must hold row numbers from 0 to 52", {"folds": [([0], [-1])] * 2}),
+        (ValueError, "groups are for a splitter", {"groups": np.arange(53)}),
+        (ValueError, "groups must hold 53 values", {"folds": GroupKFold(), "groups": [1, 2]}),
+        (ValueError, "rng is for a number", {"folds": GroupKFold(), "rng": RNG}),
         (TypeError, "rng must be a numpy.random.Generator or None, got 0", {"rng": 0}),
         (ValueError, "lams must not be negative", {"lams": [-1.0]}),
         (ValueError, "n_lams must be a whole number", {"n_lams": 0}),

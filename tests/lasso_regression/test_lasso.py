@@ -300,6 +300,7 @@ def test_soft_threshold_refuses_what_is_no_number():
 
 NAN, INF = X.copy(), X.copy()
 NAN[[3, 5], 2], INF[4, 1] = np.nan, np.inf
+NONE = {"intercept": False}
 BAD_DATA = [
     (ValueError, "X must be finite; column 2 has 2 NaN", {"X": NAN}),
     (ValueError, "X must be finite; column 1 has 1 inf", {"X": INF}),
@@ -307,8 +308,13 @@ BAD_DATA = [
     (ValueError, "X must be finite; column 2 has 2 NaN", {"X": NAN, "y": np.zeros(60)}),
     (ValueError, "X must be finite; it holds NaN or inf", {"X": sparse.csr_array(NAN)}),
     (ValueError, "X must have rows and columns", {"X": X[:, 0]}),
-    (ValueError, "X must have at least one row and column", {"X": np.zeros((60, 0))}),
-    (ValueError, "X must have at least one row and column", {"X": sparse.csr_array((60, 0))}),
+    (ValueError, "X must have at least one row", {"X": np.zeros((0, 3))}),
+    (ValueError, "X must have at least one row and column", NONE | {"X": np.zeros((60, 0))}),
+    (
+        ValueError,
+        "X must have at least one row and column",
+        NONE | {"X": sparse.csr_array((60, 0))},
+    ),
     (ValueError, "X must be a regular array", {"X": [[1, 2], [3]]}),
     (TypeError, "X must hold real numbers", {"X": X * 1j}),
     (TypeError, "X must hold real numbers", {"X": sparse.csr_array(X * 1j)}),

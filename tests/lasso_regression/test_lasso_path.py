@@ -126,7 +126,7 @@ def test_kinks_stop_at_the_ratio_and_coef_at_does_not_go_below():
     assert path.lams[-1] == pytest.approx(0.3 * lambda_max(X, Y), rel=1e-12)
     with pytest.raises(ValueError, match="lam must be at least"):
         path.coef_at(0.2 * lambda_max(X, Y))
-    with pytest.raises(ValueError, match="coef_at needs a path of kinks"):
+    with pytest.raises(ValueError, match="lam must be one of the path's"):
         lasso_path(X, Y).coef_at(0.3)
     with pytest.raises(ValueError, match="lam must be non-negative"):
         path.coef_at(float("nan"))

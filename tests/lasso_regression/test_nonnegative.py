@@ -1,6 +1,7 @@
 """The Lasso with coefficients that are not negative: a dual, a peer, and cases by hand."""
 
 from collections import Counter
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,10 +10,10 @@ from scipy import sparse
 from scipy.optimize import nnls
 from sklearn.linear_model import Lasso
 
-from l1lib import lasso
+from l1lib import lasso, lasso_path
 from l1lib.datasets import load_prostate
-from l1lib.lasso_regression.engine.problem import pose
-from l1lib.lasso_regression.nonnegative import nonnegative_lasso, nonnegative_path
+
+nonnegative_lasso = partial(lasso, positive=True)
 
 CHUNKS, EACH = 4, 100
 
@@ -110,12 +111,13 @@ def test_sparse_design_has_the_fit_of_the_filled_one():
 def test_path_holds_the_fits_at_each_lambda():
     data = load_prostate()
     lams = np.array([0.5, 0.1, 0.0])
-    path = nonnegative_path(pose(-data.data, data.target, None, True), lams)
+    path = lasso_path(-data.data, data.target, lams, positive=True)
     assert path.success
     for place, lam in enumerate(lams):
         fit = nonnegative_lasso(-data.data, data.target, lam)
-        assert path.coef[place].tolist() == fit.coef.tolist()
-        assert path.intercept[place] == fit.intercept
+        assert path.coef[place] == pytest.approx(fit.coef, abs=1e-12)
+        assert ((path.coef[place] != 0) == (fit.coef != 0)).all()
+        assert path.intercept[place] == pytest.approx(fit.intercept)
         assert path.fun[place] == pytest.approx(fit.fun)
 
 

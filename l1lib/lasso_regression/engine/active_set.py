@@ -10,7 +10,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.linalg.lapack import dpstrf
 
 from l1lib.lasso_regression.engine.columns import Indices
-from l1lib.lasso_regression.engine.segment import Piece, piece
+from l1lib.lasso_regression.engine.segment import Piece, piece, reach
 from l1lib.validate import FloatArray
 
 PATIENCE = 4
@@ -40,22 +40,28 @@ class Stalled(ArithmeticError):
 
 
 class Patterns:
-    """The problem min ½ bᵀGb − cᵀb + λ‖b‖₁, solved for one λ after another.
+    """The problem min ½ bᵀGb − cᵀb + λ‖b‖₁, solved for one λ after another; `positive` asks b ≥ 0.
 
     `steps` counts the linear systems. With more than `crowd` active columns it raises `Stalled`
     where flipping signs goes in circles.
     """
 
     def __init__(
-        self, gram: FloatArray, c: FloatArray, blur: float, crowd: float = math.inf
+        self,
+        gram: FloatArray,
+        c: FloatArray,
+        blur: float,
+        crowd: float = math.inf,
+        positive: bool = False,
     ) -> None:
         self.gram, self.c, self.blur, self.crowd = gram, c, blur, crowd
+        self.positive = positive
         self.steps = 0
 
     def piece(self, signs: FloatArray) -> Piece:
         """Return the piece of a pattern."""
         self.steps += 1
-        return piece(self.gram, self.c, signs)
+        return piece(self.gram, self.c, signs, self.positive)
 
     def solve(self, lam: float, start: Piece, before: float) -> Piece:
         """Return the piece of the path on which λ lies, from the one on which `before` lies.
@@ -117,7 +123,7 @@ class Patterns:
                 b[place] = signs[place] = 0.0
                 continue
             b = target
-            excess = np.where(signs == 0, np.abs(correlation) - lam, 0.0)
+            excess = np.where(signs == 0, reach(correlation, self.positive) - lam, 0.0)
             joining = int(np.argmax(excess))
             if excess[joining] <= self.blur:
                 break

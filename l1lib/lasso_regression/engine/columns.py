@@ -56,6 +56,14 @@ class Dense:
         X = self.X
         return Dense(X.T.take(index, axis=0).T if X.flags.f_contiguous else X.take(index, axis=1))
 
+    def scaled(self, factors: FloatArray) -> Dense:
+        """Return the columns times one number each, with none held."""
+        return Dense(self.X * factors)
+
+    def filled(self, index: Indices) -> FloatArray:
+        """Return some of the columns as an array."""
+        return self.X[:, index]
+
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""
         found: FloatArray = (residuals.T @ self.X).T
@@ -79,7 +87,7 @@ class Dense:
     def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
         """Return y − Xb for coefficients of the held columns."""
         fitted: FloatArray = self._held[:, : self._count] @ b
-        return _less(y, fitted)
+        return less(y, fitted)
 
 
 class Sparse:
@@ -101,6 +109,20 @@ class Sparse:
     def only(self, index: Indices) -> Sparse:
         """Return some of the columns, with none held."""
         return Sparse(self.X[:, index], self.roots, self.means[index])
+
+    def scaled(self, factors: FloatArray) -> Sparse:
+        """Return the columns times one number each, with none held."""
+        return Sparse(self.X.multiply(factors).tocsc(), self.roots, self.means * factors)
+
+    def filled(self, index: Indices) -> FloatArray:
+        """Return some of the columns as an array."""
+        return np.asarray((self.X[:, index].toarray() - self.means[index]) * self.roots[:, None])
+
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        squares = self.X[:, index].power(2).T @ np.square(self.roots) / self.n
+        mass = np.square(self.roots).mean()
+        return np.asarray(np.sqrt(np.maximum(squares - mass * self.means[index] ** 2, 0.0)))
 
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""
@@ -125,10 +147,10 @@ class Sparse:
     def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
         """Return y − Xb for coefficients of the held columns."""
         fitted = self._held @ b - self.means[self._index] @ b
-        return _less(y, np.asarray((fitted.T * self.roots).T))
+        return less(y, np.asarray((fitted.T * self.roots).T))
 
 
-def _less(y: FloatArray, fitted: FloatArray) -> FloatArray:
+def less(y: FloatArray, fitted: FloatArray) -> FloatArray:
     """Return y less a fit, or less each column of fits."""
     residuals: FloatArray = (y - fitted.T).T
     return residuals

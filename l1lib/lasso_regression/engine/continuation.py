@@ -10,6 +10,7 @@ from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Indices
 from l1lib.lasso_regression.engine.lambda_grid import CROWD, LEAST, finely
 from l1lib.lasso_regression.engine.problem import Problem
+from l1lib.lasso_regression.engine.segment import reach
 from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
@@ -37,7 +38,7 @@ def in_stages(
     Stage by stage λ falls to its value. Between two passes over all columns the promising ones
     are looked at, those with the largest correlations so far.
     """
-    columns, c = problem.columns, np.abs(problem.c)
+    columns, c = problem.columns, reach(problem.c, problem.positive)
     if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
         first = np.arange(columns.p)
     else:
@@ -52,7 +53,7 @@ def in_stages(
 def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
     """Go down to λ from where a working set is."""
     problem, correlations = work.problem, work.c
-    columns, least = problem.columns, LEAST * float(np.abs(work.c).max())
+    columns, least = problem.columns, LEAST * problem.lam_max
     while True:
         stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
         if columns.p >= MANY * PROMISING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from l1lib.lasso_regression.engine.problem import Problem
-from l1lib.lasso_regression.engine.segment import solve_positive
+from l1lib.lasso_regression.engine.segment import reach, solve_positive
 from l1lib.validate import FloatArray
 
 ACCURACY = 1e-12
@@ -32,11 +32,11 @@ def gaps(
 
     a sum of terms that are not negative. `squares` are the ‖r‖².
     """
-    most = lams + ROUNDING * np.abs(problem.c).max()
-    largest = np.maximum(np.abs(correlations).max(axis=0), most)
+    most = lams + ROUNDING * np.abs(problem.c).max(initial=0.0)
+    largest = np.maximum(reach(correlations, problem.positive).max(axis=0, initial=0.0), most)
     alpha: FloatArray = np.divide(most, largest, out=np.ones_like(largest), where=largest > 0)
     slack = (np.abs(b) * np.abs(lams - alpha * correlations * np.sign(b))).sum(axis=0)
-    n = problem.y.size
+    n = problem.columns.n
     return ((1 - alpha) ** 2 * squares / (2 * n) + slack) / problem.size, alpha
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l1lib.lasso_regression.engine.problem import Problem
-from l1lib.lasso_regression.engine.segment import Piece
+from l1lib.lasso_regression.engine.segment import Piece, reach
 from l1lib.lasso_regression.engine.working_set import WorkingSet, largest
 from l1lib.validate import FloatArray
 
@@ -25,8 +25,8 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
     than one does at once, the pattern just below is solved for. Kinks at a λ that is next to
     nothing beside λ_max are rounding, and left out.
     """
-    lam = float(np.abs(problem.c).max())
-    work = WorkingSet(problem, largest(np.abs(problem.c), 1))
+    lam = problem.lam_max
+    work = WorkingSet(problem, largest(reach(problem.c, problem.positive), 1))
     lams, coef = [lam], [np.zeros(problem.c.size)]
     past = PAST
     most = 10 * (problem.y.size + problem.c.size) + 100
@@ -62,7 +62,7 @@ def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
         return np.zeros(0, dtype=bool)
     both = np.stack((work.piece.start, -work.piece.slope), axis=1)
     ends = columns.residuals(work.problem.y, both @ np.array([[1.0, 1.0], [lam, kink]]))
-    excess = np.abs(columns.correlations(ends)) - np.array([lam, kink])
+    excess = reach(columns.correlations(ends), work.problem.positive) - np.array([lam, kink])
     sooner: NDArray[np.bool_] = (excess[:, 1] > work.blur) & ~work.held
     return sooner
 

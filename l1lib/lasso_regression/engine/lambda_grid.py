@@ -12,6 +12,7 @@ from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Dense, Indices
 from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
 from l1lib.lasso_regression.engine.problem import Problem
+from l1lib.lasso_regression.engine.segment import reach
 from l1lib.lasso_regression.engine.single_precision import Rounded
 from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
@@ -67,7 +68,7 @@ def finely(problem: Problem, lams: FloatArray, steps: int) -> tuple[Grid, Workin
 
     `steps` are those made so far.
     """
-    top = float(np.abs(problem.c).max())
+    top = problem.lam_max
     span = math.log(top / max(float(lams[-1]), LEAST * top))
     between = top * np.exp(-np.linspace(0, span, math.ceil(span / FINE) + 1))
     fine = np.union1d(lams, between[between > lams[-1]])[::-1]
@@ -105,7 +106,7 @@ def _by_batches(problem: Problem, lams: FloatArray, crowd: float) -> tuple[Grid,
     """
     m = lams.size
     grid = Grid(np.zeros((m, problem.c.size)), np.zeros(m), np.zeros(m), 0)
-    work = WorkingSet(problem, largest(np.abs(problem.c), FIRST), crowd)
+    work = WorkingSet(problem, largest(reach(problem.c, problem.positive), FIRST), crowd)
     columns = work.columns
     rounded = Rounded(columns) if isinstance(columns, Dense) and m >= MANY else None
     todo = _batch(lams, 0, AT_ONCE)

@@ -13,6 +13,8 @@ from scipy import sparse
 
 from l1lib.design import as_table_or_sparse, refuse_infinite
 from l1lib.lasso_regression.engine.columns import Columns, Dense, Sparse
+from l1lib.lasso_regression.engine.penalty import LASSO, Penalty, Reduction, reduced
+from l1lib.lasso_regression.engine.segment import reach
 from l1lib.validate import FloatArray, as_vector, as_weights
 
 FAR = 200
@@ -32,6 +34,9 @@ FULL = 0.3
 class Problem:
     """Columns and target of min ‖y − Xb‖²/(2n) + λ‖b‖₁, and how to go back to the data.
 
+    With `positive` it is the minimum over b ≥ 0. What other penalties come down to is
+    undone by the `reduction`.
+
     A coefficient of the data is b `unit_y` / `unit_x`, and so is λ times `unit_y` `unit_x`.
     """
 
@@ -44,6 +49,13 @@ class Problem:
     unit_x: float
     unit_y: float
     intercept: bool
+    positive: bool
+    reduction: Reduction | None
+
+    @property
+    def lam_max(self) -> float:
+        """The least λ at which all coefficients are zero."""
+        return float(reach(self.c, self.positive).max(initial=0.0))
 
     @property
     def unit_lam(self) -> float:
@@ -58,22 +70,29 @@ class Problem:
     @property
     def size(self) -> float:
         """‖y‖²/(2n), the objective at b = 0, which gaps are measured by; 1 if it is 0."""
-        return float(self.y @ self.y) / (2 * self.y.size) or 1.0
+        return float(self.y @ self.y) / (2 * self.columns.n) or 1.0
 
     def original(self, b: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return intercepts and coefficients in the units of the data, for rows b."""
+        b = b if self.reduction is None else self.reduction.back(b)
         coef = b * (self.unit_y / self.unit_x)
         constant = self.centre - coef @ self.means
         return (constant if self.intercept else np.zeros(b.shape[:-1])), coef
 
 
-def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool) -> Problem:
+def pose(
+    X: ArrayLike,
+    y: ArrayLike,
+    weights: ArrayLike | None,
+    intercept: bool,
+    penalty: Penalty = LASSO,
+) -> Problem:
     """Check the input, centre it, weigh it and scale it.
 
     Weights are normalised to sum to n. With an intercept, columns and target are centred at
     their weighted means, which leaves b₀ out of the problem.
     """
-    matrix = as_table_or_sparse(X, "X")
+    matrix = as_table_or_sparse(X, "X", columns=0 if intercept else 1)
     if sparse.issparse(matrix) and matrix.nnz > FULL * matrix.shape[0] * matrix.shape[1]:
         matrix = matrix.toarray()
     target = as_vector(y, "y")
@@ -90,7 +109,11 @@ def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool)
     target = target if root is None else target * root
     make = _sparse if sparse.issparse(matrix) else _dense
     with np.errstate(all="ignore"):
-        columns, means, unit_x = make(matrix, share, root, intercept)
+        stored, means, unit_x = make(matrix, share, root, intercept)
+        columns: Columns = stored
+        u, reduction = penalty.each(stored.p), None
+        if u is not None:
+            columns, target, reduction = reduced(stored, target, u, penalty.l2 / unit_x**2)
         c = columns.correlations(target)
     if not np.isfinite(c).all():
         if not sparse.issparse(matrix):
@@ -98,12 +121,24 @@ def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool)
         raise ValueError("X must hold numbers whose sums fit in a double")
     if not (0 < unit_y * unit_y < math.inf and 0 < unit_x * unit_y < math.inf):
         raise ValueError("X and y must hold numbers whose products fit in a double")
-    return Problem(columns, target, c, share, means, centre * unit_y, unit_x, unit_y, intercept)
+    return Problem(
+        columns=columns,
+        y=target,
+        c=c,
+        share=share,
+        means=means,
+        centre=centre * unit_y,
+        unit_x=unit_x,
+        unit_y=unit_y,
+        intercept=intercept,
+        positive=penalty.positive,
+        reduction=reduction,
+    )
 
 
 def _dense(
     X: FloatArray, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray, float]:
+) -> tuple[Dense, FloatArray, float]:
     """Return columns of an array, their means in the units of the data, and the unit."""
     unit = _unit(X[:: max(1, len(X) // SAMPLE)])
     X = X / unit if unit != 1 else X
@@ -120,7 +155,7 @@ def _dense(
 
 def _sparse(
     X: Any, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray, float]:
+) -> tuple[Sparse, FloatArray, float]:
     unit = _unit(X.data)
     X = X / unit if unit != 1 else X
     n = X.shape[0]

@@ -20,6 +20,14 @@ ALONG = 1e-10
 """A correlation that keeps pace with λ up to this belongs to a column that active ones make up."""
 
 
+def reach(correlations: FloatArray, positive: bool) -> FloatArray:
+    """Return how far correlations are towards λ: those that must not be negative count if above 0.
+
+    With coefficients of either sign λ bounds a correlation on both sides, with b ≥ 0 from above.
+    """
+    return np.maximum(correlations, 0.0) if positive else np.abs(correlations)
+
+
 @dataclass(frozen=True)
 class Piece:
     r"""The solution of the conditions for one pattern of signs s.
@@ -34,6 +42,7 @@ class Piece:
     slope: FloatArray
     rest: FloatArray
     pull: FloatArray
+    positive: bool = False
 
     def at(self, lam: float) -> tuple[FloatArray, FloatArray]:
         """Return the coefficients and the correlations at λ."""
@@ -47,7 +56,7 @@ class Piece:
         excess, with that sign. In both cases its sign is to be added to that of the pattern.
         """
         b, correlation = self.at(lam)
-        above = (np.abs(correlation) > lam + blur) & (self.signs == 0)
+        above = (reach(correlation, self.positive) > lam + blur) & (self.signs == 0)
         index = (above | (b * self.signs < 0)).nonzero()[0]
         correlation = correlation[index]
         return index, np.where(above[index], correlation - np.copysign(lam, correlation), b[index])
@@ -57,7 +66,8 @@ class Piece:
         new = np.zeros((5, c.size))
         new[3], new[4] = c - self.start @ products, self.slope @ products
         old = np.array([self.signs, self.start, self.slope, self.rest, self.pull])
-        return Piece(*np.concatenate((old, new), axis=1))
+        signs, start, slope, rest, pull = np.concatenate((old, new), axis=1)
+        return Piece(signs, start, slope, rest, pull, self.positive)
 
     def until(self, lam: float) -> tuple[float, int]:
         """Return the next kink below λ, and which coefficient or correlation makes it.
@@ -66,14 +76,16 @@ class Piece:
         """
         zero = np.where(self.start * self.signs < 0, self.start / self.slope, 0.0)
         slower = 1 - np.sign(self.rest) * self.pull
-        full = np.where(slower > ALONG, np.abs(self.rest) / slower, 0.0)
+        full = np.where(slower > ALONG, reach(self.rest, self.positive) / slower, 0.0)
         kinks = np.where(self.signs != 0, zero, full)
+        if kinks.size == 0:
+            return 0.0, -1
         place = int(kinks.argmax())
         kink = min(float(kinks[place]), lam)
         return (kink, place) if kink > 0 else (0.0, -1)
 
 
-def piece(gram: FloatArray, c: FloatArray, signs: FloatArray) -> Piece:
+def piece(gram: FloatArray, c: FloatArray, signs: FloatArray, positive: bool) -> Piece:
     """Return the piece of the path that belongs to a pattern of signs."""
     active = signs.nonzero()[0]
     both = np.zeros((2, signs.size))
@@ -82,7 +94,7 @@ def piece(gram: FloatArray, c: FloatArray, signs: FloatArray) -> Piece:
     solution = solve_positive(rows.take(active, axis=1), right.T).T if active.size else right
     both[:, active] = solution
     image = solution @ rows
-    return Piece(signs, both[0], both[1], c - image[0], image[1])
+    return Piece(signs, both[0], both[1], c - image[0], image[1], positive)
 
 
 def solve_positive(A: FloatArray, right: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 from l1lib.lasso_regression.engine.active_set import Patterns
 from l1lib.lasso_regression.engine.columns import Indices
 from l1lib.lasso_regression.engine.problem import Problem
-from l1lib.lasso_regression.engine.segment import BLUR, Piece
+from l1lib.lasso_regression.engine.segment import BLUR, Piece, reach
 from l1lib.validate import FloatArray
 
 NEARLY = 0.95
@@ -26,13 +26,14 @@ class WorkingSet:
         self.problem, self.c, self.crowd = problem, problem.c, crowd
         self.columns = problem.columns.empty()
         p = self.c.size
-        self.lam = float(np.abs(self.c).max())
-        self.blur = BLUR * self.lam
+        self.lam = problem.lam_max
+        self.blur = BLUR * float(np.abs(self.c).max(initial=0.0))
         self.index: Indices = np.empty(0, dtype=np.intp)
         self.held = np.zeros(p, dtype=bool)
         self._gram = np.empty((0, 0))
         self.patterns = Patterns(self._gram, np.empty(0), self.blur)
-        self.piece = Piece(*np.empty((5, 0)))
+        none = np.empty(0)
+        self.piece = Piece(none, none, none, none, none, problem.positive)
         self.grow(first)
 
     @property
@@ -56,7 +57,8 @@ class WorkingSet:
         self.index, self._gram = np.concatenate((self.index, new)), gram
         self.held[new] = True
         steps = self.steps
-        self.patterns = Patterns(gram, self.c[self.index], self.blur, self.crowd)
+        c, positive = self.c[self.index], self.problem.positive
+        self.patterns = Patterns(gram, c, self.blur, self.crowd, positive)
         self.patterns.steps = steps
         self.piece = self.piece.joined(products[:first], self.c[new])
 
@@ -76,7 +78,7 @@ class WorkingSet:
 
         They are those of all columns, or of some.
         """
-        excess: FloatArray = np.abs(correlations) - (lam + self.blur)
+        excess = reach(correlations, self.problem.positive) - (lam + self.blur)
         excess[self.held[index]] = 0.0
         return np.maximum(excess, 0.0, out=excess)
 
