@@ -49,8 +49,6 @@ class Lasso(LinearFit):
     ----------
     coef_ : ndarray, shape (p,) or (k, p)
         Zeros are exact.
-    sparse_coef_ : sparse matrix, shape (1, p) or (k, p)
-        The same without the zeros.
     intercept_ : float, or ndarray, shape (k,)
     dual_gap_ : float, or ndarray, shape (k,)
         How far the objective is from the least at most, in the unit of y squared.
