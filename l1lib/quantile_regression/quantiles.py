@@ -127,8 +127,10 @@ def lad_quantiles(
 ) -> LADQuantiles:
     r"""Fit a linear quantile at each of several levels, by `lad`.
 
-    .. math:: \min_{b_0, b} \sum_{i=1}^n w_i\,\rho_{\tau_k}(y_i - b_0 - x_i^\top b)
-        + \lambda \sum_{j=1}^p |b_j|, \qquad k = 1, \dots, m
+    For each level τₖ, k from 1 to m, it solves
+
+    .. math:: \min_{b_0, b} \; &\sum_{i=1}^n w_i\,\rho_{\tau_k}(y_i - b_0 - x_i^\top b) \\
+        &+ \lambda \sum_{j=1}^p |b_j|.
 
     Parameters
     ----------
