@@ -1,0 +1,74 @@
+"""What is no number: truth values, names of options, texts, functions, objects of a kind."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import numpy as np
+
+Kind = TypeVar("Kind")
+
+
+def as_flag(value: Any, name: str) -> bool:
+    """Return True or False; nothing else counts as either, not 1 and not "no".
+
+    Examples
+    --------
+    >>> as_flag(np.True_, "intercept")
+    True
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def one_of(value: Any, known: Iterable[str], name: str) -> str:
+    """Return a name among those known, or raise and list them.
+
+    Examples
+    --------
+    >>> one_of("rank", ("rank", "bootstrap"), "method")
+    'rank'
+    """
+    names = tuple(known)
+    if not isinstance(value, str) or value not in names:
+        kind = ValueError if isinstance(value, str) else TypeError
+        raise kind(f"{name} must be one of {', '.join(names)}, got {value!r}")
+    return value
+
+
+def as_text(value: Any, name: str) -> str:
+    """Return a text, or raise.
+
+    Examples
+    --------
+    >>> as_text("|r|", "label")
+    '|r|'
+    """
+    return instance_of(value, str, name, "a text")
+
+
+def as_function(value: Any, name: str) -> Callable[..., Any]:
+    """Return what can be called, or raise.
+
+    Examples
+    --------
+    >>> as_function(abs, "estimator")(-1)
+    1
+    """
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, got {value!r}")
+    function: Callable[..., Any] = value
+    return function
+
+
+def instance_of(value: Any, kind: type[Kind], name: str, wanted: str = "") -> Kind:
+    """Return an object of a kind, or raise.
+
+    Examples
+    --------
+    >>> instance_of(1.5, float, "x")
+    1.5
+    """
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} must be {wanted or f'of type {kind.__name__}'}, got {value!r}")
+    return value
