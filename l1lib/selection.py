@@ -80,11 +80,11 @@ class _Split(NamedTuple):
 
 def _order_statistics(values: FloatArray, tau: Fraction) -> tuple[float, float]:
     """Return the values up to which at least, and more than, the share τ of all lies."""
-    n = values.size
-    limits = math.ceil(tau * n), math.ceil((1 - tau) * n)
-    low, high, _, upto, _, places = _first_proved(values, None, float(tau), limits)
+    n, (part, whole) = values.size, tau.as_integer_ratio()
+    least, most = -(-n * part // whole), n * part // whole
+    low, high, _, upto, _, places = _first_proved(values, None, part / whole, (least, n - most))
     inside = values[places]
-    ranks = [math.ceil(tau * n) - 1 - int(upto), math.floor(tau * n) - int(upto)]
+    ranks = [least - 1 - int(upto), most - int(upto)]
     kept = [rank for rank in ranks if 0 <= rank < inside.size]
     inside = np.partition(inside, kept) if kept else inside
     lo, hi = (low if k < 0 else high if k >= inside.size else inside[k] for k in ranks)
@@ -104,11 +104,11 @@ def _weighted(values: FloatArray, weights: FloatArray, tau: Fraction) -> tuple[f
     upto = np.cumsum(np.concatenate(([split.upto], mass[order])))
     first_unsure = int(np.searchsorted(upto, below - slack, side="left"))
     first_over = int(np.searchsorted(upto, below + slack, side="right"))
-    down, whole = tau.as_integer_ratio()
+    part, whole = tau.as_integer_ratio()
 
     @cache
     def balance(i: int) -> int:
-        return _sign_of_sum(np.copysign(weights, points[i] - values), whole - down, down)
+        return _sign_of_sum(np.copysign(weights, points[i] - values), whole - part, part)
 
     lo = _first(lambda i: balance(i) >= 0, first_unsure, first_over)
     hi = _first(lambda i: balance(i) > 0, lo, first_over)
