@@ -1,8 +1,7 @@
 """Sums and means of absolute, squared and tilted residuals; the first two have no factor ½.
 
 The conventions are those of scikit-learn: `weights` is its ``sample_weight``, and a
-mean divides by the sum of the weights. The terms are summed with their exponents kept
-apart, so that nothing overflows or underflows before the result does.
+mean divides by the sum of the weights.
 """
 
 import math
@@ -11,10 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.median import weighted_quantile
-from l1lib.validate import FloatArray, as_finite, as_vector, as_weights, in_unit_interval
-
-Scaled = tuple[FloatArray, NDArray[np.int32]]
-"""Numbers as mantissas and exponents, m · 2ᵉ."""
+from l1lib.scaled_sums import Scaled, absolute_difference, mean, sum_of_products, to_float
+from l1lib.validate import as_finite, as_vector, as_weights, in_unit_interval
 
 
 def mae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -53,7 +50,7 @@ def mae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
     2.25
     """
     residuals, w, _ = _door(y, y_hat, weights)
-    return _to_float(*_mean(w, residuals))
+    return to_float(*mean(w, residuals))
 
 
 def mse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -84,7 +81,7 @@ def mse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
     1.6666666666666667
     """
     residuals, w, _ = _door(y, y_hat, weights)
-    return _to_float(*_mean(w, residuals, residuals))
+    return to_float(*mean(w, residuals, residuals))
 
 
 def rmse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -115,9 +112,9 @@ def rmse(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> fl
     5.0
     """
     residuals, w, _ = _door(y, y_hat, weights)
-    mantissa, exponent = _mean(w, residuals, residuals)
+    mantissa, exponent = mean(w, residuals, residuals)
     odd = exponent % 2
-    return _to_float(math.sqrt(math.ldexp(mantissa, odd)), (exponent - odd) // 2)
+    return to_float(math.sqrt(math.ldexp(mantissa, odd)), (exponent - odd) // 2)
 
 
 def sae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -149,7 +146,7 @@ def sae(y: ArrayLike, y_hat: ArrayLike, weights: ArrayLike | None = None) -> flo
     4.0
     """
     residuals, w, _ = _door(y, y_hat, weights)
-    return _to_float(*_sum_of_products(w, residuals))
+    return to_float(*sum_of_products(w, residuals))
 
 
 def mean_pinball_loss(
@@ -184,7 +181,7 @@ def mean_pinball_loss(
     >>> mean_pinball_loss([1, 2, 6], [2, 2, 2], tau=0.75)
     1.0833333333333333
     """
-    return _to_float(*_pinball(y, y_hat, in_unit_interval(tau, "tau"), weights))
+    return to_float(*_pinball(y, y_hat, in_unit_interval(tau, "tau"), weights))
 
 
 def pseudo_r1(
@@ -233,7 +230,7 @@ def pseudo_r1(
     least, least_exponent = _pinball(y, constant, level, weights)
     if least == 0:
         raise ValueError("y must hold at least two different values that carry weight")
-    return 1 - _to_float(loss / least, exponent - least_exponent)
+    return 1 - to_float(loss / least, exponent - least_exponent)
 
 
 def _pinball(
@@ -241,7 +238,7 @@ def _pinball(
 ) -> tuple[float, int]:
     """Return the mean pinball loss, as a mantissa and an exponent."""
     residuals, w, above = _door(y, y_hat, weights)
-    return _mean(w, residuals, np.frexp(np.where(above, tau, 1 - tau)))
+    return mean(w, residuals, np.frexp(np.where(above, tau, 1 - tau)))
 
 
 def _door(
@@ -257,37 +254,4 @@ def _door(
         raise ValueError(f"y_hat must hold {observed.size} values like y, got {predicted.size}")
     w = as_weights(weights, observed.size)
     w = np.ones(observed.size) if w is None else w
-    return _residuals(observed, predicted), np.frexp(w), observed > predicted
-
-
-def _residuals(observed: FloatArray, predicted: FloatArray) -> Scaled:
-    """Return |y − ŷ|; a difference beyond the range comes from the halves."""
-    with np.errstate(over="ignore"):
-        size = np.abs(observed - predicted)
-    beyond = np.isinf(size)
-    halves = np.abs(0.5 * observed - 0.5 * predicted)
-    mantissa, exponent = np.frexp(np.where(beyond, halves, size))
-    return mantissa, exponent + beyond
-
-
-def _mean(weights: Scaled, *factors: Scaled) -> tuple[float, int]:
-    total, exponent = _sum_of_products(weights, *factors)
-    mass, mass_exponent = _sum_of_products(weights)
-    return total / mass, exponent - mass_exponent
-
-
-def _sum_of_products(*factors: Scaled) -> tuple[float, int]:
-    mantissas = np.prod([mantissa for mantissa, _ in factors], axis=0)
-    exponents = np.sum([exponent for _, exponent in factors], axis=0)
-    if not mantissas.any():
-        return 0.0, 0
-    top = int(exponents[mantissas > 0].max())
-    terms = np.ldexp(mantissas, (exponents - top).astype(np.int32))
-    return math.fsum(terms), top
-
-
-def _to_float(mantissa: float, exponent: int) -> float:
-    try:
-        return math.ldexp(mantissa, exponent)
-    except OverflowError:
-        return math.inf
+    return absolute_difference(observed, predicted), np.frexp(w), observed > predicted

@@ -31,8 +31,7 @@ def one_of(value: Any, known: Iterable[str], name: str) -> str:
     """
     names = tuple(known)
     if not isinstance(value, str) or value not in names:
-        kind = ValueError if isinstance(value, str) else TypeError
-        raise kind(f"{name} must be one of {', '.join(names)}, got {value!r}")
+        raise ValueError(f"{name} must be one of {', '.join(names)}, got {value!r}")
     return value
 
 
