@@ -16,7 +16,7 @@ from l1lib.lasso_regression.engine.problem import pose
 from l1lib.lasso_regression.folds import Indices, k_folds
 from l1lib.lasso_regression.path import lasso_path, path_at
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, Seed, as_flag, as_generator, as_vector, as_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +28,8 @@ class LassoCrossValidation:
     lams : ndarray, shape (m,)
         The penalty weights, from the largest to the smallest.
     errors : ndarray, shape (m, k)
-        For each λ and fold, the mean squared error on the rows that the fold left out, in the
-        unit of y squared.
+        For each λ and fold, the (weighted) mean squared error on the rows that the fold left
+        out, in the unit of y squared.
     mean : ndarray, shape (m,)
         The mean of `errors` over folds, each counted once whatever its size.
     standard_error : ndarray, shape (m,)
@@ -87,15 +87,17 @@ def cross_validate_lasso(
     n_lams: int = 100,
     ratio: float = 1e-2,
     folds: int = 5,
-    rng: np.random.Generator | None = None,
+    rng: Seed = None,
     intercept: bool = True,
+    weights: ArrayLike | None = None,
 ) -> LassoCrossValidation:
     r"""Choose the λ of the Lasso by the error on rows that were left out.
 
     For each fold f and λ the Lasso is fitted to the rows outside the fold, and judged inside:
 
-    .. math:: e_f(\lambda) = \frac{1}{n_f} \sum_{i \in f}
-        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2.
+    .. math:: e_f(\lambda) = \frac{\sum_{i \in f} w_i
+        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2}
+        {\sum_{i \in f} w_i}.
 
     Columns are taken as they are. Standardising them beforehand uses the rows left out too, if
     only their columns.
@@ -115,11 +117,15 @@ def cross_validate_lasso(
         The last λ over λ_max, above 0 and at most 1.
     folds : int, default 5
         The number of folds, from 2 to n.
-    rng : numpy.random.Generator, optional
-        Draws the folds. Without it they are consecutive rows, as in scikit-learn's `KFold`,
-        which suits rows in random order only.
+    rng : numpy.random.Generator or int, optional
+        Draws the folds: a generator, or a seed for one. Without it they are consecutive rows, as
+        in scikit-learn's `KFold`, which suits rows in random order only.
     intercept : bool, default True
         Whether to fit the constant b₀.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, for fits and for errors; in each fold some must be positive. In a
+        fit they are normalised to sum to its number of rows, as in `lasso`. Whole numbers count
+        repetitions, if all repetitions of a row are left out together.
 
     Returns
     -------
@@ -130,7 +136,8 @@ def cross_validate_lasso(
     Raises
     ------
     TypeError, ValueError
-        As for `lasso_path`; if `folds` is not a whole number from 2 to n, or `rng` no generator.
+        As for `lasso_path`; if `folds` is not a whole number from 2 to n, `rng` no generator or
+        seed, or all weights of a fold are zero.
 
     Warns
     -----
@@ -154,12 +161,16 @@ def cross_validate_lasso(
     >>> chosen.lam_1se > chosen.lam_min
     True
     """
-    path = lasso_path(X, y, lams, n_lams=n_lams, ratio=ratio, intercept=intercept)
+    constant, generator = as_flag(intercept, "intercept"), rng if rng is None else as_generator(rng)
+    path = lasso_path(X, y, lams, n_lams=n_lams, ratio=ratio, intercept=constant, weights=weights)
     matrix, target = as_table_or_sparse(X, "X"), as_vector(y, "y")
-    left_out = k_folds(target.size, folds, rng)
+    w = as_weights(weights, target.size)
+    left_out = k_folds(target.size, folds, generator)
+    if w is not None and not all(w[rows].any() for rows in left_out):
+        raise ValueError("weights must not be zero on all rows of a fold")
     every = np.arange(target.size)
     splits = [(np.setdiff1d(every, rows), rows) for rows in left_out]
-    errors, exact = errors_of_folds(matrix, target, path.lams, splits, bool(intercept))
+    errors, exact = errors_of_folds(matrix, target, path.lams, splits, constant, w)
     mean = errors.mean(axis=1)
     standard_error = errors.std(axis=1, ddof=1) / math.sqrt(len(left_out))
     least = int(np.argmin(mean))
@@ -190,6 +201,8 @@ def errors_of_folds(
     A split is the rows that are fitted, and the rows on which the fit is judged. Fits that are
     not exact are told of in the name of the caller's caller.
     """
+    if not splits:
+        raise ValueError("cv must give at least one split, got none")
     rows = X.tocsr() if sparse.issparse(X) else X
     errors, exact = np.empty((lams.size, len(splits))), True
     for column, (inside, outside) in enumerate(splits):

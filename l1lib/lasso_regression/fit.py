@@ -13,7 +13,7 @@ from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
 from l1lib.lasso_regression.engine.working_set import WorkingSet
 from l1lib.lasso_regression.result import LassoResult
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_flag, nonnegative
 
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
@@ -96,7 +96,7 @@ def lasso(
     optimal, and no other coefficients are
     """
     level = nonnegative(lam, "lam")
-    problem = pose(X, y, weights, bool(intercept))
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"))
     with np.errstate(all="ignore"):
         result = _solved(problem, level)
     if not result.success:
@@ -138,7 +138,7 @@ def lambda_max(
     >>> lambda_max([[1, 0], [0, 1], [-1, 0], [0, -1]], [3, 1, -3, -1], intercept=False)
     1.5
     """
-    problem = pose(X, y, weights, bool(intercept))
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"))
     return float(np.abs(problem.c).max()) * problem.unit_lam
 
 

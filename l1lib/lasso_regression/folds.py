@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
+
+from l1lib.validate import Seed, as_count, as_generator
 
 Indices = NDArray[np.intp]
 
 
-def k_folds(n: int, folds: int, rng: np.random.Generator | None = None) -> tuple[Indices, ...]:
+def k_folds(n: int, folds: int, rng: Seed = None) -> tuple[Indices, ...]:
     """Return the rows that each fold leaves out: n rows in parts that differ by one at most.
 
     Parameters
@@ -19,7 +19,7 @@ def k_folds(n: int, folds: int, rng: np.random.Generator | None = None) -> tuple
         The number of rows.
     folds : int
         The number of folds, from 2 to n.
-    rng : numpy.random.Generator, optional
+    rng : numpy.random.Generator or int, optional
         Draws the rows of each fold. Without it folds are consecutive rows, the first of them
         one row longer where n is no multiple: those of scikit-learn's `KFold`.
 
@@ -31,26 +31,13 @@ def k_folds(n: int, folds: int, rng: np.random.Generator | None = None) -> tuple
     Raises
     ------
     TypeError, ValueError
-        If `folds` is not a whole number from 2 to n, or `rng` no generator.
+        If `folds` is not a whole number from 2 to n, or `rng` no generator or seed.
 
     Examples
     --------
     >>> k_folds(5, 2)
     (array([0, 1, 2]), array([3, 4]))
     """
-    order = np.arange(n) if rng is None else _generator(rng).permutation(n)
-    return tuple(np.sort(part) for part in np.array_split(order, _number(folds, n)))
-
-
-def _number(folds: Any, n: int) -> int:
-    if not isinstance(folds, int | np.integer) or isinstance(folds, bool):
-        raise TypeError(f"folds must be a whole number, got {folds!r}")
-    if not 2 <= folds <= n:
-        raise ValueError(f"folds must lie between 2 and the number of rows, {n}, got {folds}")
-    return int(folds)
-
-
-def _generator(rng: Any) -> np.random.Generator:
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator or None, got {rng!r}")
-    return rng
+    parts = as_count(folds, "folds", 2, n)
+    order = np.arange(n) if rng is None else as_generator(rng).permutation(n)
+    return tuple(np.sort(part) for part in np.array_split(order, parts))

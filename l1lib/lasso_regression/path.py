@@ -13,7 +13,7 @@ from l1lib.lasso_regression.engine.homotopy import kinks
 from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, sharpen
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector, nonnegative
+from l1lib.validate import FloatArray, as_count, as_flag, as_vector, nonnegative
 
 
 def lasso_path(
@@ -99,12 +99,12 @@ def lasso_path(
     >>> path.coef_at(1.0)
     array([1., 0.])
     """
-    if homotopy and lams is not None:
+    if as_flag(homotopy, "homotopy") and lams is not None:
         raise ValueError("lams must be left out with homotopy=True: the kinks are the λ")
     end = _ratio(ratio, homotopy)
-    count = _count(n_lams)
+    count = as_count(n_lams, "n_lams")
     wanted = None if lams is None else _lams(lams)
-    problem = pose(X, y, weights, bool(intercept))
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"))
     path = path_of_kinks(problem, end) if homotopy else path_at(problem, wanted, count, end)
     if not path.success:
         warnings.warn(path.message, RuntimeWarning, stacklevel=2)
@@ -173,9 +173,3 @@ def _ratio(ratio: float, homotopy: bool) -> float:
             f"ratio must lie between 0 and 1, 0 only with homotopy=True, got {ratio!r}"
         )
     return value
-
-
-def _count(n_lams: int) -> int:
-    if not isinstance(n_lams, int | np.integer) or isinstance(n_lams, bool) or n_lams < 1:
-        raise ValueError(f"n_lams must be a whole number above 0, got {n_lams!r}")
-    return int(n_lams)

@@ -18,6 +18,7 @@ from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.quantile_regression.result import LADResult
 from l1lib.validate import (
     FloatArray,
+    as_flag,
     as_vector,
     as_weights,
     in_unit_interval,
@@ -124,13 +125,13 @@ def fit(
     if n != len(matrix):
         raise ValueError(f"y must hold {len(matrix)} values, one per row of X, got {n}")
     w = as_weights(weights, n)
-    level = in_unit_interval(tau, "tau")
+    level, constant = in_unit_interval(tau, "tau"), as_flag(intercept, "intercept")
     used = None if w is None or w.all() else np.flatnonzero(w)
     if used is not None and w is not None:
         matrix, target, w = matrix[used], target[used], w[used]
     try:
         with np.errstate(all="ignore"):
-            result = _solved(matrix, target, w, level, bool(intercept), road, accuracy)
+            result = _solved(matrix, target, w, level, constant, road, accuracy)
     except NotFinite:
         refuse_infinite(matrix, "X")
         raise ValueError("X must hold numbers whose sums fit in a double") from None
