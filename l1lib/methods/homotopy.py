@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l1lib.methods.lasso_problem import PenalisedSquares
-from l1lib.methods.result import MethodResult, Record
-from l1lib.validate import FloatArray
+from l1lib.methods.result import MethodResult, recorded
+from l1lib.validate import FloatArray, as_count
 
 
 def lasso_homotopy(problem: PenalisedSquares, *, iterations: int = 1000) -> MethodResult:
@@ -46,13 +46,13 @@ def lasso_homotopy(problem: PenalisedSquares, *, iterations: int = 1000) -> Meth
            [2. , 0. ],
            [2.5, 0.5]])
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = recorded(problem, PenalisedSquares)
     b, n = problem.start(None), problem.y.size
     record.add(b, problem.dual(b))
     c = problem.correlations(b)
     lam, active = float(np.abs(c).max()), np.zeros(b.size, dtype=bool)
     active[np.argmax(np.abs(c))] = True
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         if lam <= problem.lam:
             break
         signs, columns = np.sign(c[active]), problem.X[:, active]

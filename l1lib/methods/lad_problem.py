@@ -151,7 +151,7 @@ class AbsoluteDeviations:
         best = lsq_linear(rows.T, -pull, bounds=(-1, 1), method="bvls", tol=1e-15).x
         return float(np.linalg.norm(best @ rows + pull))
 
-    def lower_bound(self, dual: FloatArray) -> float:
+    def lower_bound(self, dual: ArrayLike) -> float:
         """Return a number that f never falls below, from any vector d of length n.
 
         If Xᵀd = 0 and all |dᵢ| ≤ 1, then f(β) ≥ dᵀ(y − Xβ) = dᵀy. A d that is not like that
@@ -159,13 +159,13 @@ class AbsoluteDeviations:
 
         Parameters
         ----------
-        dual : ndarray, shape (n,)
+        dual : array_like, shape (n,)
 
         Returns
         -------
         float
         """
-        d = dual
+        d = as_vector(dual, "dual", self.y.size)
         for _ in range(2):
             d = d - self._basis @ (d @ self._basis)
         return float(d @ self.y / max(1.0, np.abs(d).max()))
@@ -191,7 +191,4 @@ class AbsoluteDeviations:
 
     def point(self, beta: ArrayLike, name: str = "beta") -> FloatArray:
         """Return β as a vector of length p, or raise."""
-        vector = as_vector(beta, name)
-        if vector.size != self.X.shape[1]:
-            raise ValueError(f"{name} must hold {self.X.shape[1]} values, got {vector.size}")
-        return vector
+        return as_vector(beta, name, self.X.shape[1])

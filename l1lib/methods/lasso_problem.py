@@ -109,22 +109,23 @@ class PenalisedSquares:
         at_zero = -np.sign(c) * np.maximum(np.abs(c) - self.lam, 0)
         return np.where(point != 0, self.lam * np.sign(point) - c, at_zero)
 
-    def lower_bound(self, dual: FloatArray) -> float:
+    def lower_bound(self, dual: ArrayLike) -> float:
         """Return a number that f never falls below, from any vector d of length n.
 
         If |Xᵀd| ≤ nλ, then f(b) ≥ (‖y‖² − ‖y − d‖²)/(2n). A d that is too long is shortened.
 
         Parameters
         ----------
-        dual : ndarray, shape (n,)
+        dual : array_like, shape (n,)
 
         Returns
         -------
         float
         """
         n = self.y.size
-        largest = float(np.abs(dual @ self.X).max()) / n
-        d = dual * min(1.0, self.lam / largest) if largest > 0 else dual
+        d = as_vector(dual, "dual", n)
+        largest = float(np.abs(d @ self.X).max()) / n
+        d = d * min(1.0, self.lam / largest) if largest > 0 else d
         return float(d @ (2 * self.y - d)) / (2 * n)
 
     @property
@@ -145,7 +146,4 @@ class PenalisedSquares:
 
     def point(self, b: ArrayLike, name: str = "b") -> FloatArray:
         """Return b as a vector of length p, or raise."""
-        vector = as_vector(b, name)
-        if vector.size != self.X.shape[1]:
-            raise ValueError(f"{name} must hold {self.X.shape[1]} values, got {vector.size}")
-        return vector
+        return as_vector(b, name, self.X.shape[1])

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from l1lib.validate import FloatArray
+from l1lib.validate import (
+    FloatArray,
+    as_finite,
+    as_function,
+    as_text,
+    finite,
+    instance_of,
+    positive,
+)
 
 ACCURACY = 1e-9
 """A point counts as optimal if the gap is no larger than this, relative to the problem's scale."""
@@ -102,22 +112,24 @@ class Record:
         scale: float = 1.0,
         bound: Callable[[FloatArray], float] | None = None,
     ) -> None:
-        self._value, self._scale, self._bound = value, scale, bound
+        self._value, self._scale = as_function(value, "value"), positive(scale, "scale")
+        self._bound = None if bound is None else as_function(bound, "bound")
         self._path: list[FloatArray] = []
         self._history: list[float] = []
         self._least = -np.inf
 
-    def add(self, point: FloatArray, dual: FloatArray | None = None) -> None:
+    def add(self, point: ArrayLike, dual: ArrayLike | None = None) -> None:
         """Keep a point and, where there is one, what its dual vector proves."""
-        self._path.append(np.array(point, dtype=np.float64))
-        self._history.append(float(self._value(point)))
+        self._path.append(as_finite(point, "point").copy())
+        self._history.append(float(self._value(self._path[-1])))
         if dual is not None:
             self.prove(dual)
 
-    def prove(self, dual: FloatArray) -> None:
+    def prove(self, dual: ArrayLike) -> None:
         """Keep the lower bound of a dual vector if it is the best so far."""
+        vector = as_finite(dual, "dual")
         if self._bound is not None:
-            self._least = max(self._least, self._bound(dual))
+            self._least = max(self._least, self._bound(vector))
 
     @property
     def last(self) -> float:
@@ -126,7 +138,7 @@ class Record:
 
     def proves(self, value: float) -> bool:
         """Tell whether a value is the least one, by the best lower bound so far."""
-        return value - self._least <= ACCURACY * self._scale
+        return finite(value, "value") - self._least <= ACCURACY * self._scale
 
     @property
     def proved(self) -> bool:
@@ -135,6 +147,7 @@ class Record:
 
     def result(self, message: str) -> MethodResult:
         """Return all that was recorded; a proof overrules the message."""
+        as_text(message, "message")
         best = int(np.argmin(self._history))
         fun = self._history[best]
         return MethodResult(
@@ -147,3 +160,18 @@ class Record:
             success=self.proved,
             message="proved optimal" if self.proved else message,
         )
+
+
+def recorded(problem: Any, kind: type) -> Record:
+    """Return an empty record of a problem, which has to be of a kind.
+
+    Examples
+    --------
+    >>> from l1lib.methods import AbsoluteDeviations
+    >>> recorded("no problem", AbsoluteDeviations)
+    Traceback (most recent call last):
+        ...
+    TypeError: problem must be of type AbsoluteDeviations, got 'no problem'
+    """
+    given: Any = instance_of(problem, kind, "problem")
+    return Record(given.value, given.scale, given.lower_bound)

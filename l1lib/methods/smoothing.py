@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.methods.lad_problem import AbsoluteDeviations
-from l1lib.methods.result import MethodResult, Record
-from l1lib.validate import FloatArray, in_unit_interval, positive
+from l1lib.methods.result import MethodResult, recorded
+from l1lib.validate import FloatArray, as_count, in_unit_interval, positive
 
 
 def huber_continuation(
@@ -60,13 +60,13 @@ def huber_continuation(
     >>> found.coef.round(6), found.success
     (array([1.]), True)
     """
-    record = Record(problem.value, problem.scale, problem.lower_bound)
+    record = recorded(problem, AbsoluteDeviations)
     beta = problem.start(start)
     record.add(beta)
     shrink = in_unit_interval(factor, "factor")
     mean = float(np.abs(problem.residuals(beta)).mean())
     width = positive(delta, "delta") if delta is not None else mean or 1.0
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         dual = np.clip(problem.residuals(beta) / width, -1, 1)
         if np.linalg.norm(dual @ problem.X) <= 1e-10 * problem.lipschitz:
             record.prove(dual)

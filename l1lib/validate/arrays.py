@@ -43,7 +43,7 @@ def as_real(values: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def as_vector(values: ArrayLike, name: str) -> FloatArray:
+def as_vector(values: ArrayLike, name: str, length: int | None = None) -> FloatArray:
     """Return finite real numbers as a one-dimensional float64 array.
 
     Parameters
@@ -52,6 +52,8 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
         At least one real number; lists, tuples, arrays, series.
     name : str
         The argument's name in the caller, for the message.
+    length : int, optional
+        How many numbers are wanted, if not any number.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
     ------
     TypeError, ValueError
         If an entry is not a real number, or `values` is empty, ragged, masked, not
-        one-dimensional, or not finite.
+        one-dimensional, of another length, or not finite.
 
     Examples
     --------
@@ -74,6 +76,8 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one value, got none")
+    if length is not None and array.size != length:
+        raise ValueError(f"{name} must hold {length} values, got {array.size}")
     _refuse_infinite(array, name)
     return array
 

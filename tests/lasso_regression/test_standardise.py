@@ -144,7 +144,11 @@ def test_scaling_without_centring_is_that_of_scikit_learn_and_changes_no_fit():
         ),
         (TypeError, "center must be True or False, got 0", lambda: standardise(X, center=0)),
         (ValueError, "X must not be sparse with center=True", lambda: standardise(SPARSE)),
-        (ValueError, "X must not be sparse with center=True", lambda: standardise(X).apply(SPARSE[:, :4])),
+        (
+            ValueError,
+            "X must not be sparse with center=True",
+            lambda: standardise(X).apply(SPARSE[:, :4]),
+        ),
         (ValueError, "X must be finite", lambda: standardise(SPARSE * np.inf, center=False)),
         (ValueError, "X must have two rows at least", lambda: standardise(X[:1], ddof=1)),
         (ValueError, "X must have 4 columns, got 3", lambda: standardise(X).apply(X[:, :3])),
