@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.plots.curves import draw_curve
 from l1lib.plots.palette import L1, Role
-from l1lib.validate import as_vector, positive
+from l1lib.validate import as_vector, finite, positive
 
 POINTS = 70
 """So many points, evenly spaced on a logarithmic axis, make the curve."""
@@ -58,7 +58,7 @@ def draw_gap(
     >>> ax.lines[0].get_ydata().tolist(), len(ax.lines)
     ([2.0, 1.0, 1e-06], 2)
     """
-    gaps = as_vector(values, "values") - float(least)
+    gaps = as_vector(values, "values") - finite(least, "least")
     low = positive(floor, "floor")
     arrived = np.flatnonzero(gaps <= low)
     end = int(arrived[0]) + 1 if arrived.size else gaps.size

@@ -111,7 +111,7 @@ def huber_from_envelope(r: Any, delta: Any) -> sympy.Expr:
     >>> huber_from_envelope(5, 2)
     8
     """
-    delta = as_positive(delta, "delta")
+    r, delta = as_exact(r, "r"), as_positive(delta, "delta")
     return sympy.piecewise_fold(delta * moreau_envelope(r, delta)).expand()
 
 

@@ -46,6 +46,23 @@ def as_text(value: Any, name: str) -> str:
     return instance_of(value, str, name, "a text")
 
 
+def one_each(values: Any, kind: type[Kind], name: str, count: int, of: str) -> list[Kind]:
+    """Return one object of a kind for each of so many things, or none at all.
+
+    Examples
+    --------
+    >>> one_each(["a", "b"], str, "labels", 2, "point")
+    ['a', 'b']
+    """
+    wanted = f"{name} must be one {kind.__name__} per {of}, {count} or none"
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{wanted}, got {values!r}")
+    given = list(values)
+    if len(given) not in (0, count):
+        raise ValueError(f"{wanted}, got {len(given)}")
+    return [instance_of(value, kind, f"{name}[{i}]") for i, value in enumerate(given)]
+
+
 def as_function(value: Any, name: str) -> Callable[..., Any]:
     """Return what can be called, or raise.
 

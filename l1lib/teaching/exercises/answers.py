@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from l1lib.teaching.exercises.typed import numbers_in
+from l1lib.validate import as_flag, as_text, instance_of, nonnegative
 
 NO_ANSWER = "No answer yet: put yours in place of None and run the cell."
 _BOX = (
@@ -92,7 +93,12 @@ class Answer:
         truth = _numbers(self.truth)
         if not truth or any(abs(number) == float("inf") for number in truth):
             raise TypeError(f"truth must be a finite number or a tuple of them, got {self.truth!r}")
-        for wrong in self.hints or {}:
+        nonnegative(self.within, "within")
+        as_flag(self.ordered, "ordered")
+        if self.hints is not None:
+            instance_of(self.hints, Mapping, "hints", "a mapping from wrong answers to texts")
+        for wrong, hint in (self.hints or {}).items():
+            as_text(hint, f"hints[{wrong!r}]")
             numbers = _numbers(wrong)
             if numbers is None or len(numbers) != len(truth):
                 raise ValueError(f"hints must be at {self._wanted()}, got one at {wrong!r}")
@@ -139,8 +145,12 @@ class Answer:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Answer:
         """Return the checker of which `as_data` wrote the data."""
-        hints = {_one_or_tuple(wrong): hint for wrong, hint in data["hints"]}
-        return cls(_one_or_tuple(data["truth"]), data["within"], hints or None, data["ordered"])
+        try:
+            truth, within, ordered = data["truth"], data["within"], data["ordered"]
+            hints = {_one_or_tuple(wrong): hint for wrong, hint in data["hints"]}
+        except (KeyError, TypeError, ValueError):
+            raise ValueError(f"data must be what as_data returns, got {data!r}") from None
+        return cls(_one_or_tuple(truth), within, hints or None, ordered)
 
     def _wanted(self) -> str:
         count = len(_numbers(self.truth) or ())
