@@ -201,9 +201,8 @@ def _door(label: str, how: str, check: Check, variants: Mapping[str, Any]) -> No
         raise ValueError(f"label must be small letters, digits and hyphens, got {label!r}")
     one_of(how, GRADES, "how")
     as_function(check, "check")
-    if not instance_of(variants, Mapping, "variants", "a mapping") or not all(
-        isinstance(words, str) and words.strip() for words in variants
-    ):
+    named = instance_of(variants, Mapping, "variants", "a mapping")
+    if not named or not all(isinstance(words, str) and words.strip() for words in named):
         raise ValueError("variants must name in words at least one false variant")
 
 
