@@ -38,7 +38,8 @@ def load_stored(name: str) -> list[dict[str, Value]]:
     >>> load_stored("coverage")[0]["samples"]
     2000
     """
-    one_of(name, sorted(file.name.removesuffix(".csv") for file in _FOLDER.iterdir()), "name")
+    known = sorted(file.name.removesuffix(".csv") for file in _FOLDER.iterdir())
+    one_of(name, "name", known)
     text = _FOLDER.joinpath(f"{name}.csv").read_text(encoding="utf-8")
     header, *rows = csv.reader(text.splitlines())
     columns = [_numbers(column) for column in zip(*rows, strict=True)]

@@ -138,7 +138,7 @@ class ScalarFunction(ABC):
         """
         import sympy
 
-        instance_of(r, sympy.Expr, "r", "a SymPy expression")
+        instance_of(r, "r", sympy.Expr, "a SymPy expression")
         names = [field.name for field in fields(self)]
         for name in symbols:
             if name not in names:

@@ -42,7 +42,7 @@ def level_polygon(problem: AbsoluteDeviations, centre: ArrayLike, value: float) 
     >>> level_polygon(square, [0, 0], 1).round(6).tolist()
     [[0.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]]
     """
-    p = instance_of(problem, AbsoluteDeviations, "problem").X.shape[1]
+    p = instance_of(problem, "problem", AbsoluteDeviations).X.shape[1]
     if p != 2:
         raise ValueError(f"problem must have 2 coefficients, got {p}")
     inside, value = problem.point(centre, "centre"), finite(value, "value")

@@ -102,7 +102,7 @@ def proximal_step(
     >>> proximal_step(problem, [3], 1)
     (array([2.]), array([-1., -1.,  1.]))
     """
-    instance_of(problem, AbsoluteDeviations, "problem")
+    instance_of(problem, "problem", AbsoluteDeviations)
     t, b = positive(step, "step"), problem.point(centre, "centre")
     X, beta = problem.X, b.copy()
     active: Indices = np.zeros(0, dtype=np.intp)

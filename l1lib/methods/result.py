@@ -173,5 +173,5 @@ def recorded(problem: Any, kind: type) -> Record:
         ...
     TypeError: problem must be of type AbsoluteDeviations, got 'no problem'
     """
-    given: Any = instance_of(problem, kind, "problem")
+    given: Any = instance_of(problem, "problem", kind)
     return Record(given.value, given.scale, given.lower_bound)

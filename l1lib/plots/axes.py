@@ -18,4 +18,4 @@ def axes_for(ax: Axes | None) -> Any:
     >>> axes_for(None).get_title()
     ''
     """
-    return plt.subplots()[1] if ax is None else instance_of(ax, Axes, "ax")
+    return plt.subplots()[1] if ax is None else instance_of(ax, "ax", Axes)

@@ -61,7 +61,7 @@ def draw_curve(
     if xs.shape != ys.shape:
         raise ValueError(f"y must have the length of x, {len(xs)}, got {len(ys)}")
     point = as_count(at, "at", -xs.size, xs.size - 1)
-    as_text(label, "label"), instance_of(role, Role, "role")
+    as_text(label, "label"), instance_of(role, "role", Role)
     ax = axes_for(ax)
     ax.plot(xs, ys, **{**role.line, **kwargs})
     if label:
@@ -114,7 +114,7 @@ def draw_subdifferential(
     [[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0]]
     """
     rs = as_vector(r, "r")
-    slopes = instance_of(f, ScalarFunction, "f").subdifferential(rs)
+    slopes = instance_of(f, "f", ScalarFunction).subdifferential(rs)
     return draw_curve(np.repeat(rs, 2), slopes.ravel(), label=label, role=role, ax=ax, **kwargs)
 
 
@@ -162,7 +162,7 @@ def draw_supporting_lines(
     """
     rs = as_vector(r, "r")
     place = finite(point, "point")
-    height = float(instance_of(f, ScalarFunction, "f").value(place))
+    height = float(instance_of(f, "f", ScalarFunction).value(place))
     lo, hi = f.subdifferential(place)
     supporting = as_vector(_listed(slopes), "slopes").tolist()
     cutting = as_vector(given, "also").tolist() if (given := _listed(also)) != [] else []

@@ -66,7 +66,7 @@ def draw_residual_histogram(
             f"got {borders[0]:g} to {borders[-1]:g}"
         )
     exact = np.abs(rs) <= nonnegative(zero, "zero")
-    instance_of(role, Role, "role")
+    instance_of(role, "role", Role)
     ax = axes_for(ax)
     others, _ = np.histogram(rs[~exact], borders)
     zeros, _ = np.histogram(np.zeros(exact.sum()), borders)

@@ -77,8 +77,8 @@ def draw_path(
     if table.ndim != 2 or len(table) != len(xs):
         raise ValueError(f"coef must have a row per point, {len(xs)}, got shape {table.shape}")
     p = table.shape[1]
-    names = one_each(labels, str, "labels", p, "column")
-    chosen = one_each(roles, Role, "roles", p, "column") or [L1] * p
+    names = one_each(labels, "labels", str, p, "column")
+    chosen = one_each(roles, "roles", Role, p, "column") or [L1] * p
     gap, left = nonnegative(apart, "apart"), as_flag(at_start, "at_start")
     ax = axes_for(ax)
     for column, role in zip(table.T, chosen, strict=True):

@@ -88,7 +88,7 @@ def draw_arrow(
     ['', '−g']
     """
     tail, along = as_vector(start, "start", 2), as_vector(step, "step", 2)
-    as_text(label, "label"), instance_of(role, Role, "role")
+    as_text(label, "label"), instance_of(role, "role", Role)
     ax = axes_for(ax)
     tip = tail + along
     ax.plot(*np.array([tail, tip]).T, alpha=0)

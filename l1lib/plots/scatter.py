@@ -58,8 +58,8 @@ def draw_points(
     ['Rome', 'Paris']
     """
     xs, ys = _pairs(x, y)
-    names = one_each(labels, str, "labels", len(xs), "point")
-    shifts = one_each(offsets, Sequence, "offsets", len(xs), "point")
+    names = one_each(labels, "labels", str, len(xs), "point")
+    shifts = one_each(offsets, "offsets", Sequence, len(xs), "point")
     places = [as_vector(pair, f"offsets[{i}]", 2) for i, pair in enumerate(shifts)]
     ax = axes_for(ax)
     ax.plot(xs, ys, **{"color": INK, "marker": "o", "linestyle": "none", **kwargs})

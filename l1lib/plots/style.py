@@ -79,7 +79,7 @@ def svg(figure: Figure) -> str:
     import matplotlib
     from matplotlib.figure import Figure
 
-    instance_of(figure, Figure, "figure")
+    instance_of(figure, "figure", Figure)
     out = StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": "corner"}):

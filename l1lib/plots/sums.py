@@ -62,7 +62,7 @@ def draw_sum_of_absolute(
     if len(kinks) < 2:
         raise ValueError("points must have at least two different values that carry weight")
     if median is not None:
-        instance_of(median, QuantileInterval, "median")
+        instance_of(median, "median", QuantileInterval)
     reach = nonnegative(margin, "margin") * (kinks[-1] - kinks[0])
     x = np.concatenate([[kinks[0] - reach], kinks, [kinks[-1] + reach]])
 

@@ -199,9 +199,9 @@ def _as_verdict(label: str, case: Any, verdict: Any) -> bool:
 def _door(label: str, how: str, check: Check, variants: Mapping[str, Any]) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", as_text(label, "label")):
         raise ValueError(f"label must be small letters, digits and hyphens, got {label!r}")
-    one_of(how, GRADES, "how")
+    one_of(how, "how", GRADES)
     as_function(check, "check")
-    named = instance_of(variants, Mapping, "variants", "a mapping")
+    named = instance_of(variants, "variants", Mapping, "a mapping")
     if not named or not all(isinstance(words, str) and words.strip() for words in named):
         raise ValueError("variants must name in words at least one false variant")
 

@@ -21,12 +21,12 @@ def as_flag(value: Any, name: str) -> bool:
     return bool(value)
 
 
-def one_of(value: Any, known: Iterable[str], name: str) -> str:
+def one_of(value: Any, name: str, known: Iterable[str]) -> str:
     """Return a name among those known, or raise and list them.
 
     Examples
     --------
-    >>> one_of("rank", ("rank", "bootstrap"), "method")
+    >>> one_of("rank", "method", ("rank", "bootstrap"))
     'rank'
     """
     names = tuple(known)
@@ -43,15 +43,15 @@ def as_text(value: Any, name: str) -> str:
     >>> as_text("|r|", "label")
     '|r|'
     """
-    return instance_of(value, str, name, "a text")
+    return instance_of(value, name, str, "a text")
 
 
-def one_each(values: Any, kind: type[Kind], name: str, count: int, of: str) -> list[Kind]:
+def one_each(values: Any, name: str, kind: type[Kind], count: int, of: str) -> list[Kind]:
     """Return one object of a kind for each of so many things, or none at all.
 
     Examples
     --------
-    >>> one_each(["a", "b"], str, "labels", 2, "point")
+    >>> one_each(["a", "b"], "labels", str, 2, "point")
     ['a', 'b']
     """
     wanted = f"{name} must be one {kind.__name__} per {of}, {count} or none"
@@ -60,7 +60,7 @@ def one_each(values: Any, kind: type[Kind], name: str, count: int, of: str) -> l
     given = list(values)
     if len(given) not in (0, count):
         raise ValueError(f"{wanted}, got {len(given)}")
-    return [instance_of(value, kind, f"{name}[{i}]") for i, value in enumerate(given)]
+    return [instance_of(value, f"{name}[{i}]", kind) for i, value in enumerate(given)]
 
 
 def as_function(value: Any, name: str) -> Callable[..., Any]:
@@ -77,12 +77,12 @@ def as_function(value: Any, name: str) -> Callable[..., Any]:
     return function
 
 
-def instance_of(value: Any, kind: type[Kind], name: str, wanted: str = "") -> Kind:
+def instance_of(value: Any, name: str, kind: type[Kind], wanted: str = "") -> Kind:
     """Return an object of a kind, or raise.
 
     Examples
     --------
-    >>> instance_of(1.5, float, "x")
+    >>> instance_of(1.5, "x", float)
     1.5
     """
     if not isinstance(value, kind):

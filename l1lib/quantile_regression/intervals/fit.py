@@ -162,8 +162,8 @@ def lad_intervals(
     coef[0]      0.560181    0.487022    0.601989
     """
     share = in_unit_interval(level, "level")
-    one_of(method, METHODS, "method")
-    one_of(bandwidth, BANDWIDTHS, "bandwidth")
+    one_of(method, "method", METHODS)
+    one_of(bandwidth, "bandwidth", BANDWIDTHS)
     constant, smooth = as_flag(intercept, "intercept"), as_flag(interpolate, "interpolate")
     count, generator = as_count(draws, "draws"), as_generator(rng)
     matrix, target = as_matrix(X, "X"), as_vector(y, "y")

@@ -99,7 +99,7 @@ class Answer:
         nonnegative(self.within, "within")
         as_flag(self.ordered, "ordered")
         if self.hints is not None:
-            instance_of(self.hints, Mapping, "hints", "a mapping from wrong answers to texts")
+            instance_of(self.hints, "hints", Mapping, "a mapping from wrong answers to texts")
         for wrong, hint in (self.hints or {}).items():
             as_text(hint, f"hints[{wrong!r}]")
             numbers = _numbers(wrong)

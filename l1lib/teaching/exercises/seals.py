@@ -42,7 +42,7 @@ def seal(**answers: Answer) -> str:
     if not answers:
         raise ValueError("answers must be named, as in seal(check_sum=Answer(4)); got none")
     for name, answer in answers.items():
-        instance_of(answer, Answer, name)
+        instance_of(answer, name, Answer)
     names = ", ".join(answers) + ("," if len(answers) == 1 else "")
     if len(names) > _WIDTH - len(' = unseal("""'):
         names = f"({textwrap.fill(names, _WIDTH, subsequent_indent=' ')})"
