@@ -121,7 +121,7 @@ def cross_validate_lasso(
         Draws the folds: a generator, or a seed for one. Without it they are consecutive rows, as
         in scikit-learn's `KFold`, which suits rows in random order only.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
     weights : array_like, shape (n,), optional
         Non-negative weights, for fits and for errors; in each fold some must be positive. In a
         fit they are normalised to sum to its number of rows, as in `lasso`. Whole numbers count

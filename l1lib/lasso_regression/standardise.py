@@ -66,7 +66,7 @@ class Standardised:
         Parameters
         ----------
         intercept : array_like, shape (…)
-            The constant c₀; one for each fit of a path.
+            The intercept c₀; one for each fit of a path.
         coef : array_like, shape (…, p)
             The coefficients cⱼ of the standardised columns.
 
@@ -95,7 +95,7 @@ class Standardised:
         Parameters
         ----------
         intercept : array_like, shape (…)
-            The constant b₀; one for each fit of a path.
+            The intercept b₀; one for each fit of a path.
         coef : array_like, shape (…, p)
             The coefficients bⱼ of the data.
 

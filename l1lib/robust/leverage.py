@@ -22,7 +22,7 @@ def hat_values(X: ArrayLike, *, intercept: bool = True) -> FloatArray:
     X : array_like, shape (n, p)
         The design, of any rank.
     intercept : bool, default True
-        Whether the fit has a constant.
+        Whether the fit has an intercept.
 
     Returns
     -------

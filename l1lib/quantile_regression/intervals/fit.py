@@ -60,7 +60,7 @@ def lad_intervals(
     .. math:: &\tau (1 - \tau) (A^\top F A)^{-1} A^\top A (A^\top F A)^{-1}, \\
         &F_{ii} = \frac{2h}{a_i^\top (b(\tau + h) - b(\tau - h))},
 
-    A the design with its constant. The density of the errors may differ from row to row, as
+    A the design with its column of ones. The density of the errors may differ from row to row, as
     long as the quantiles near τ are linear too. The bandwidth h is halved until τ ± h lie in
     (0, 1).
 
@@ -95,7 +95,7 @@ def lad_intervals(
     weights : array_like, shape (n,), optional
         Non-negative, not all zero; by default all are 1. A row of weight 0 is left out.
     intercept : bool, default True
-        Whether to fit a constant.
+        Whether to fit an intercept.
     interpolate : bool, default True
         Whether the ends of method rank are interpolated. If not, an interval holds all values
         that the test does not reject.
@@ -189,7 +189,7 @@ def _refuse_dependent(sample: Sample, rank: int) -> None:
     if rank < p:
         raise ValueError(
             f"X must have independent columns; {p - rank} of {p} depend on others, "
-            "the constant counted"
+            "the intercept counted"
         )
     if n <= p:
         raise ValueError(f"X must have more rows than coefficients, got {n} rows and {p}")

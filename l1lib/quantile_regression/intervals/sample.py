@@ -20,7 +20,7 @@ class Sample:
     Parameters
     ----------
     A : ndarray, shape (n, p)
-        The design, a column for the constant included.
+        The design, with its column of ones where there is an intercept.
     y : ndarray, shape (n,)
         The targets.
     b : ndarray, shape (p,)
