@@ -21,8 +21,20 @@ from .lasso_regression import (
     lasso_path as lasso_path,
     standardise as standardise,
 )
-from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
-from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
+from .losses import (
+    mae as mae,
+    mean_pinball_loss as mean_pinball_loss,
+    mse as mse,
+    pseudo_r1 as pseudo_r1,
+    rmse as rmse,
+    sae as sae,
+)
+from .median import (
+    MedianInterval as MedianInterval,
+    QuantileInterval as QuantileInterval,
+    weighted_median as weighted_median,
+    weighted_quantile as weighted_quantile,
+)
 from .quantile_regression import (
     LADIntervals as LADIntervals,
     LADQuantiles as LADQuantiles,

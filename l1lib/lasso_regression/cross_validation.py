@@ -18,7 +18,7 @@ from l1lib.lasso_regression.engine.problem import pose
 from l1lib.lasso_regression.folds import Indices, splits
 from l1lib.lasso_regression.path import lasso_path, path_at
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, Seed, as_flag, as_generator, as_vector, as_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ class LassoCrossValidation:
     lams : ndarray, shape (m,)
         The penalty weights, from the largest to the smallest.
     errors : ndarray, shape (m, k)
-        For each λ and fold, the mean squared error on the rows that the fold left out, in the
-        unit of y squared.
+        For each λ and fold, the (weighted) mean squared error on the rows that the fold left
+        out, in the unit of y squared.
     mean : ndarray, shape (m,)
         The mean of `errors` over folds, each counted once whatever its size.
     standard_error : ndarray, shape (m,)
@@ -89,9 +89,10 @@ def cross_validate_lasso(
     n_lams: int = 100,
     ratio: float = 1e-2,
     folds: Any = 5,
-    rng: np.random.Generator | None = None,
+    rng: Seed = None,
     groups: ArrayLike | None = None,
     intercept: bool = True,
+    weights: ArrayLike | None = None,
     penalty_weights: ArrayLike | None = None,
     l2: float = 0.0,
     positive: bool = False,
@@ -100,8 +101,9 @@ def cross_validate_lasso(
 
     For each fold f and λ the Lasso is fitted to the rows outside the fold, and judged inside:
 
-    .. math:: e_f(\lambda) = \frac{1}{n_f} \sum_{i \in f}
-        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2.
+    .. math:: e_f(\lambda) = \frac{\sum_{i \in f} w_i
+        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2}
+        {\sum_{i \in f} w_i}.
 
     Columns are taken as they are. Standardising them beforehand uses the rows left out too, if
     only their columns.
@@ -122,13 +124,17 @@ def cross_validate_lasso(
     folds : int, splitter or iterable of pairs, default 5
         The number of folds, from 2 to n; or an object with a method `split(X, y, groups)`, as
         scikit-learn's `GroupKFold`; or pairs of rows fitted and rows left out.
-    rng : numpy.random.Generator, optional
-        Draws the folds where they are a number. Without it they are consecutive rows, as in
-        scikit-learn's `KFold`, which suits rows in random order only.
+    rng : numpy.random.Generator or int, optional
+        Draws the folds where they are a number: a generator, or a seed for one. Without it they
+        are consecutive rows, as in scikit-learn's `KFold`, which suits rows in random order only.
     groups : array_like, shape (n,), optional
         The group of each row, for a splitter that keeps groups together.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, for fits and for errors; in each part of a fold some must be
+        positive. In a fit they are normalised to sum to its number of rows, as in `lasso`. Whole
+        numbers count repetitions, if all repetitions of a row are left out together.
     penalty_weights : array_like, shape (p,), optional
         Weights uⱼ ≥ 0 of the coefficients in the penalty, the same in each fold. Weights from
         a first fit to all rows use the rows left out too.
@@ -147,8 +153,9 @@ def cross_validate_lasso(
     ------
     TypeError, ValueError
         As for `lasso_path`; if `folds` is neither a whole number from 2 to n nor a splitter or
-        two pairs of rows at least; if `rng` is no generator, or `rng` or `groups` are given where
-        `folds` leaves no use for them.
+        two pairs of rows at least; if `rng` is no generator or seed, or `rng` or `groups` are
+        given where `folds` leaves no use for them; if all weights of rows that a fold fits or
+        leaves out are zero.
 
     Warns
     -----
@@ -172,6 +179,7 @@ def cross_validate_lasso(
     >>> chosen.lam_1se > chosen.lam_min
     True
     """
+    constant, generator = as_flag(intercept, "intercept"), rng if rng is None else as_generator(rng)
     penalty = as_penalty(penalty_weights, l2, positive)
     path = lasso_path(
         X,
@@ -179,16 +187,19 @@ def cross_validate_lasso(
         lams,
         n_lams=n_lams,
         ratio=ratio,
-        intercept=intercept,
+        intercept=constant,
+        weights=weights,
         penalty_weights=penalty_weights,
         l2=l2,
         positive=positive,
     )
     matrix, target = as_table_or_sparse(X, "X"), as_vector(y, "y")
-    pairs = splits(matrix, target, folds, rng, groups)
+    w = as_weights(weights, target.size)
+    pairs = splits(matrix, target, folds, generator, groups)
+    if w is not None and not all(w[rows].any() for pair in pairs for rows in pair):
+        raise ValueError("weights must not be zero on all rows that a fold fits or leaves out")
     errors, exact = gathered(
-        errors_of_fold(matrix, target, path.lams, pair, bool(intercept), penalty=penalty)
-        for pair in pairs
+        errors_of_fold(matrix, target, path.lams, pair, constant, w, penalty) for pair in pairs
     )
     chosen = choices(errors)
     return LassoCrossValidation(

@@ -16,7 +16,7 @@ from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
 from l1lib.lasso_regression.engine.working_set import WorkingSet
 from l1lib.lasso_regression.result import LassoResult
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_flag, nonnegative
 
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
@@ -115,8 +115,8 @@ def lasso(
     optimal, and no other coefficients are
     """
     level = nonnegative(lam, "lam")
-    penalty = as_penalty(penalty_weights, l2, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    penalty, constant = as_penalty(penalty_weights, l2, positive), as_flag(intercept, "intercept")
+    problem = pose(X, y, weights, constant, penalty)
     with np.errstate(all="ignore"):
         result = _solved(problem, level)
     if not result.success:
@@ -171,7 +171,7 @@ def lambda_max(
     1.5
     """
     penalty = as_penalty(penalty_weights, 0.0, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"), penalty)
     return problem.lam_max * problem.unit_lam
 
 

@@ -15,7 +15,7 @@ from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, s
 from l1lib.lasso_regression.engine.penalty import as_penalty
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector, nonnegative
+from l1lib.validate import FloatArray, as_count, as_flag, as_vector, nonnegative
 
 
 def lasso_path(
@@ -96,12 +96,12 @@ def lasso_path(
     array([[1. , 0. ],
            [2.5, 0.5]])
     """
-    end, count = nonnegative(ratio, "ratio"), _count(n_lams)
+    end, count = nonnegative(ratio, "ratio"), as_count(n_lams, "n_lams")
     if not 0 < end <= 1:
         raise ValueError(f"ratio must be above 0 and at most 1, got {ratio!r}")
     wanted = None if lams is None else _lams(lams)
     penalty = as_penalty(penalty_weights, l2, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"), penalty)
     return _finished(path_at(problem, wanted, count, end), X)
 
 
@@ -184,7 +184,9 @@ def lasso_kinks(
     if end > 1:
         raise ValueError(f"ratio must lie between 0 and 1, got {ratio!r}")
     penalty = as_penalty(penalty_weights, l2, positive)
-    return _finished(path_of_kinks(pose(X, y, weights, bool(intercept), penalty), end), X)
+    return _finished(
+        path_of_kinks(pose(X, y, weights, as_flag(intercept, "intercept"), penalty), end), X
+    )
 
 
 def _finished(path: LassoPath, X: ArrayLike) -> LassoPath:
@@ -247,9 +249,3 @@ def _lams(lams: ArrayLike) -> FloatArray:
     if values.min() < 0:
         raise ValueError(f"lams must not be negative, got {values.min()}")
     return np.sort(values)[::-1]
-
-
-def _count(n_lams: int) -> int:
-    if not isinstance(n_lams, int | np.integer) or isinstance(n_lams, bool) or n_lams < 1:
-        raise ValueError(f"n_lams must be a whole number above 0, got {n_lams!r}")
-    return int(n_lams)

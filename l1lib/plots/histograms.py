@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, Role
-from l1lib.validate import as_vector
+from l1lib.validate import as_vector, instance_of, nonnegative
 
 
 def draw_residual_histogram(
@@ -65,9 +65,9 @@ def draw_residual_histogram(
             f"edges must hold all residuals, from {rs.min():g} to {rs.max():g}, "
             f"got {borders[0]:g} to {borders[-1]:g}"
         )
-    if ax is None:
-        _, ax = plt.subplots()
-    exact = np.abs(rs) <= zero
+    exact = np.abs(rs) <= nonnegative(zero, "zero")
+    instance_of(role, "role", Role)
+    ax = axes_for(ax)
     others, _ = np.histogram(rs[~exact], borders)
     zeros, _ = np.histogram(np.zeros(exact.sum()), borders)
     ax.stairs(others, borders, **{"color": role.color, "fill": True, "alpha": 0.4, **kwargs})

@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from l1lib.median import MedianInterval
+from l1lib.median import MedianInterval, QuantileInterval
 from l1lib.plots.curves import draw_curve
 from l1lib.plots.palette import L1, MARK
-from l1lib.validate import as_vector, as_weights
+from l1lib.validate import as_vector, as_weights, instance_of, nonnegative
 
 
 def draw_sum_of_absolute(
@@ -61,7 +61,9 @@ def draw_sum_of_absolute(
     kinks = np.unique(y[w > 0])
     if len(kinks) < 2:
         raise ValueError("points must have at least two different values that carry weight")
-    reach = margin * (kinks[-1] - kinks[0])
+    if median is not None:
+        instance_of(median, "median", QuantileInterval)
+    reach = nonnegative(margin, "margin") * (kinks[-1] - kinks[0])
     x = np.concatenate([[kinks[0] - reach], kinks, [kinks[-1] + reach]])
 
     def total(at: np.ndarray) -> np.ndarray:

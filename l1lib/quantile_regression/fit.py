@@ -20,6 +20,7 @@ from l1lib.quantile_regression.result import LADResult
 from l1lib.quantile_regression.solve import solve
 from l1lib.validate import (
     FloatArray,
+    as_flag,
     as_vector,
     as_weights,
     in_unit_interval,
@@ -154,7 +155,8 @@ def fit(
     lam: float = 0.0,
 ) -> LADResult:
     """Check the input, minimise, and return what is found in the units of the data."""
-    matrix, target = as_design(X, columns=0 if intercept else 1), as_vector(y, "y")
+    constant = as_flag(intercept, "intercept")
+    matrix, target = as_design(X, columns=0 if constant else 1), as_vector(y, "y")
     n = target.size
     if n != matrix.shape[0]:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
@@ -167,7 +169,7 @@ def fit(
         raise ValueError(f"weights must be 0 or at least {LIGHTEST:.1e}, got {w.min():.1e}")
     try:
         with np.errstate(all="ignore"):
-            data = Data(matrix, target, w, level, bool(intercept))
+            data = Data(matrix, target, w, level, constant)
             result = _penalised(data, penalty, solver, accuracy)
     except NotFinite:
         if not sparse.issparse(matrix):

@@ -1,8 +1,8 @@
 """Robustness: influence, breakdown, efficiency, leverage."""
 
 from l1lib.robust.breakdown import Breakdown, breakdown_point
+from l1lib.robust.distributions import TukeyMixture
 from l1lib.robust.efficiency import (
-    TukeyMixture,
     efficiency_of_mean_deviation,
     efficiency_of_median,
     exact_efficiency_of_median,

@@ -39,10 +39,20 @@ def test_sparse_columns_have_the_correlation_asked_for():
     [
         (datasets.make_contaminated, {"share": 1}, "share must lie strictly between 0 and 1"),
         (datasets.make_contaminated, {"size": -1}, "size must be non-negative"),
-        (datasets.make_sparse, {"nonzero": 3}, "nonzero must lie between 0 and p = 2"),
+        (datasets.make_sparse, {"nonzero": 3}, "nonzero must be a whole number from 0 to 2"),
         (datasets.make_sparse, {"nonzero": 1, "rho": 1.0}, "rho must be less than 1"),
     ],
 )
 def test_bad_input_is_refused_by_name(make, bad, message):
     with pytest.raises(ValueError, match=message):
         make(5, 2, rng=np.random.default_rng(0), **bad)
+
+
+def test_seed_draws_what_its_generator_draws():
+    for make in (
+        datasets.make_contaminated,
+        datasets.make_heavy_tailed,
+        datasets.make_leverage,
+    ):
+        assert (make(9, 2, rng=3).y == make(9, 2, rng=np.random.default_rng(3)).y).all()
+        assert (make(9, 2).y != make(9, 2).y).any()

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from l1lib.lasso_regression.engine.augmented import Augmented
 from l1lib.lasso_regression.engine.columns import Columns, Dense, Indices, Sparse
 from l1lib.lasso_regression.engine.unpenalised import Unpenalised, without
-from l1lib.validate import FloatArray, as_real, nonnegative
+from l1lib.validate import FloatArray, as_flag, as_real, nonnegative
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,17 @@ LASSO = Penalty()
 
 def as_penalty(penalty_weights: ArrayLike | None, l2: Any, positive: Any) -> Penalty:
     """Check what a caller gives."""
-    if not isinstance(positive, bool | np.bool_):
-        raise TypeError(f"positive must be True or False, got {positive!r}")
-    squares = nonnegative(l2, "l2")
+    signed, squares = as_flag(positive, "positive"), nonnegative(l2, "l2")
     if penalty_weights is None:
-        return Penalty(None, squares, bool(positive))
+        return Penalty(None, squares, signed)
     u = as_real(penalty_weights, "penalty_weights")
     if u.ndim != 1:
         raise ValueError(f"penalty_weights must be one-dimensional, got shape {u.shape}")
     if u.min(initial=0.0) < 0:
         raise ValueError(f"penalty_weights must not be negative, got {u.min()}")
-    if positive and not u.all():
+    if signed and not u.all():
         raise ValueError("penalty_weights must be above 0 where positive=True")
-    return Penalty(u, squares, bool(positive))
+    return Penalty(u, squares, signed)
 
 
 @dataclass(frozen=True)

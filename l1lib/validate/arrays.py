@@ -1,12 +1,11 @@
-"""The door of the library: what comes in is checked here, once, and named when it is wrong."""
+"""Arrays of real numbers, finite or not, and weights."""
 
-from collections.abc import Iterable
-from decimal import Decimal
-from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from l1lib.validate.numbers import as_float
 
 FloatArray = NDArray[np.float64]
 
@@ -44,7 +43,7 @@ def as_real(values: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def as_vector(values: ArrayLike, name: str) -> FloatArray:
+def as_vector(values: ArrayLike, name: str, length: int | None = None) -> FloatArray:
     """Return finite real numbers as a one-dimensional float64 array.
 
     Parameters
@@ -53,6 +52,8 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
         At least one real number; lists, tuples, arrays, series.
     name : str
         The argument's name in the caller, for the message.
+    length : int, optional
+        How many numbers are wanted, if not any number.
 
     Returns
     -------
@@ -63,7 +64,7 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
     ------
     TypeError, ValueError
         If an entry is not a real number, or `values` is empty, ragged, masked, not
-        one-dimensional, or not finite.
+        one-dimensional, of another length, or not finite.
 
     Examples
     --------
@@ -75,13 +76,22 @@ def as_vector(values: ArrayLike, name: str) -> FloatArray:
         raise ValueError(f"{name} must be one-dimensional, got shape {array.shape}")
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one value, got none")
-    with np.errstate(all="ignore"):
-        total = array.sum()
-    # NaN and inf stay in a sum: where it is finite, all terms are.
-    if not np.isfinite(total):
-        bad = ~np.isfinite(array)
-        if bad.any():
-            raise ValueError(f"{name} must be finite; {_first(bad)} is {array[bad][0]}")
+    if length is not None and array.size != length:
+        raise ValueError(f"{name} must hold {length} values, got {array.size}")
+    _refuse_infinite(array, name)
+    return array
+
+
+def as_finite(values: ArrayLike, name: str) -> FloatArray:
+    """Return finite real numbers of any shape, or raise.
+
+    Examples
+    --------
+    >>> as_finite([[1, 2]], "z")
+    array([[1., 2.]])
+    """
+    array = as_numbers(values, name)
+    _refuse_infinite(array, name)
     return array
 
 
@@ -128,110 +138,6 @@ def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") ->
     return array
 
 
-def positive(value: Any, name: str) -> float:
-    """Return a positive finite number as a float, or raise.
-
-    Parameters
-    ----------
-    value : real number
-        A number positive and finite.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or not positive and finite.
-
-    Examples
-    --------
-    >>> positive(2, "delta")
-    2.0
-    """
-    number = _scalar(value, name)
-    if not 0.0 < number < np.inf:
-        raise ValueError(f"{name} must be positive and finite, got {value!r}")
-    return number
-
-
-def nonnegative(value: Any, name: str) -> float:
-    """Return a finite number that is zero or more as a float, or raise.
-
-    Parameters
-    ----------
-    value : real number
-        A number zero or more and finite.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or negative or not finite.
-
-    Examples
-    --------
-    >>> nonnegative(0, "eps")
-    0.0
-    """
-    number = _scalar(value, name)
-    if not 0.0 <= number < np.inf:
-        raise ValueError(f"{name} must be non-negative and finite, got {value!r}")
-    return abs(number)
-
-
-def in_unit_interval(value: Any, name: str) -> float:
-    """Return a number strictly between 0 and 1 as a float, or raise.
-
-    Parameters
-    ----------
-    value : real number
-        A number strictly between 0 and 1.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or not strictly between 0 and 1.
-
-    Examples
-    --------
-    >>> in_unit_interval(0.5, "tau")
-    0.5
-    """
-    number = _scalar(value, name)
-    if not 0.0 < number < 1.0:
-        raise ValueError(f"{name} must lie strictly between 0 and 1, got {value!r}")
-    return number
-
-
-def one_of(value: Any, name: str, known: Iterable[str]) -> str:
-    """Return one of some words, or raise a ValueError that lists them.
-
-    Examples
-    --------
-    >>> one_of("rank", "method", ("rank", "bootstrap"))
-    'rank'
-    """
-    words = tuple(known)
-    if not isinstance(value, str) or value not in words:
-        raise ValueError(f"{name} must be one of {', '.join(words)}, got {value!r}")
-    return value
-
-
 def as_numbers(values: ArrayLike, name: str) -> FloatArray:
     """Return values of any shape as float64, NaN and inf included; refuse all else by name.
 
@@ -258,19 +164,19 @@ def _from_objects(array: NDArray[Any], name: str) -> FloatArray:
     out = np.empty(array.shape)
     for position, entry in np.ndenumerate(array):
         label = f"{name}[{', '.join(map(str, position))}]" if position else name
-        out[position] = _scalar(entry, label)
+        out[position] = as_float(entry, label)
     return out
 
 
-def _scalar(value: Any, name: str) -> float:
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
-    if not isinstance(value, Real | Decimal | np.bool_):
-        raise TypeError(f"{name} must be a real number, got {value!r}")
-    try:
-        return float(value)
-    except OverflowError:
-        raise ValueError(f"{name} must fit in a double, got a larger integer") from None
+def _refuse_infinite(array: FloatArray, name: str) -> None:
+    with np.errstate(all="ignore"):
+        total = array.sum()
+    # NaN and inf stay in a sum: where it is finite, all terms are.
+    if not np.isfinite(total):
+        bad = ~np.isfinite(array)
+        if bad.any():
+            place = f"{_first(bad)} is" if bad.ndim else "got"
+            raise ValueError(f"{name} must be finite; {place} {array[bad][0]}")
 
 
 def _first(bad: NDArray[np.bool_]) -> str:
