@@ -7,8 +7,8 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
+from l1lib.lasso_regression.certificate import ACCURACY, Certificate, refined
 from l1lib.lasso_regression.engine.continuation import in_stages
-from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
 from l1lib.lasso_regression.engine.working_set import WorkingSet
@@ -18,8 +18,8 @@ from l1lib.validate import FloatArray, nonnegative
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
 
-BOUND = 1e-9
-"""A correlation within this share of λ counts as λ when other solutions are looked for."""
+FLOOR = 16
+"""A gap not more than so many times that of rounding the answer to doubles cannot be helped."""
 
 
 def lasso(
@@ -99,6 +99,9 @@ def lasso(
     problem = pose(X, y, weights, bool(intercept))
     with np.errstate(all="ignore"):
         result = _solved(problem, level)
+        if not result.success:
+            again = _solved(pose(X, y, weights, bool(intercept), problem.y.size), level)
+            result = again if again.gap < result.gap else result
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=2)
     return result
@@ -144,28 +147,19 @@ def lambda_max(
 
 def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
-    level = float(problem.levels(np.asarray(lam)))
-    work, b, residuals, correlations = in_stages(problem, level)
-    full = work.full(b)
-    gap, alpha = _certificate(problem, full, residuals, correlations, level)
-    if gap > ACCURACY and full.any():
-        full, residuals, correlations = sharpened(problem, full, residuals, level)
-        gap, alpha = _certificate(problem, full, residuals, correlations, level)
-    dual = alpha * residuals * problem.unit_y
-    dual = dual if problem.share is None else dual * np.sqrt(problem.share)
-    constant, coef = problem.original(full)
-    unique = _is_unique(work, full, correlations, level)
-    success = gap <= ACCURACY
-    unit = problem.unit_y**2
+    work, b = in_stages(problem, float(problem.levels(np.asarray(lam))))
+    constant, coef = problem.original(work.full(b))
+    constant, coef, verdict = refined(problem.data, lam, float(constant), coef)
+    unique = _is_unique(work, coef, verdict, lam)
     return LassoResult(
-        intercept=float(constant),
+        intercept=constant,
         coef=coef,
-        fun=float(residuals @ residuals / (2 * residuals.size) + level * np.abs(full).sum()) * unit,
-        dual=dual,
-        gap=gap,
-        scale=float(problem.y @ problem.y) / (2 * problem.y.size) * unit,
-        success=success,
-        message=_message(success, gap, unique),
+        fun=verdict.fun,
+        dual=verdict.dual,
+        gap=verdict.gap,
+        scale=verdict.scale,
+        success=verdict.gap <= ACCURACY,
+        message=_message(verdict, unique),
         nit=work.steps,
         support=np.flatnonzero(coef),
         unique=unique,
@@ -173,33 +167,27 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     )
 
 
-def _certificate(
-    problem: Problem, b: FloatArray, residuals: FloatArray, correlations: FloatArray, lam: float
-) -> tuple[float, float]:
-    squares = np.array([residuals @ residuals])
-    gap, alpha = gaps(problem, squares, correlations[:, None], b[:, None], np.array([lam]))
-    return float(gap[0]), float(alpha[0])
-
-
-def _is_unique(work: WorkingSet, b: FloatArray, correlations: FloatArray, lam: float) -> bool:
+def _is_unique(work: WorkingSet, coef: FloatArray, verdict: Certificate, lam: float) -> bool:
     """Tell whether no other coefficients are optimal."""
-    at_bound = np.abs(correlations) >= lam * (1 - BOUND) - work.blur
-    penalised = lam > work.blur
-    if penalised and not b.any():
+    index, signs = verdict.index, verdict.signs
+    penalised = lam > 0 and bool(signs.all())
+    if penalised and not coef.any():
         return True
     n = work.problem.columns.n
-    if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised else n):
+    if index.size > (max(n, WIDE) if penalised else n):
         return False
-    missing = np.flatnonzero(at_bound & ~work.held)
+    missing = index[~work.held[index]]
     if missing.size:
         work.grow(missing)
-    held = np.flatnonzero(at_bound[work.index])
+    place = np.argsort(work.index)
+    held = place[np.searchsorted(work.index, index, sorter=place)]
     gram = work.patterns.gram.take(held, axis=0).take(held, axis=1)
-    index = work.index[held]
-    return is_unique(gram, b[index], penalised * np.sign(correlations[index]))
+    return is_unique(gram, coef[index], signs if lam > 0 else 0 * signs)
 
 
-def _message(success: bool, gap: float, unique: bool) -> str:
-    if not success:
-        return f"not solved to accuracy: the gap is {gap:.1e}; scale the columns, or drop some"
-    return f"optimal, and {'no other coefficients are' if unique else 'others may be too'}"
+def _message(verdict: Certificate, unique: bool) -> str:
+    if verdict.gap <= ACCURACY:
+        return f"optimal, and {'no other coefficients are' if unique else 'others may be too'}"
+    if verdict.gap <= FLOOR * verdict.limit:
+        return f"as near as doubles come: the gap is {verdict.gap:.1e}; centre the columns"
+    return f"not solved to accuracy: the gap is {verdict.gap:.1e}; scale the columns, or drop some"

@@ -10,7 +10,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.linalg.lapack import dpstrf
 
 from l1lib.lasso_regression.engine.columns import Indices
-from l1lib.lasso_regression.engine.segment import Piece, piece
+from l1lib.lasso_regression.engine.segment import Piece, Rounding, piece
 from l1lib.validate import FloatArray
 
 PATIENCE = 4
@@ -47,9 +47,10 @@ class Patterns:
     """
 
     def __init__(
-        self, gram: FloatArray, c: FloatArray, blur: float, crowd: float = math.inf
+        self, gram: FloatArray, c: FloatArray, target: float, crowd: float = math.inf
     ) -> None:
-        self.gram, self.c, self.blur, self.crowd = gram, c, blur, crowd
+        self.gram, self.c, self.crowd = gram, c, crowd
+        self.rounding = Rounding(np.sqrt(gram.diagonal()), target)
         self.steps = 0
 
     def piece(self, signs: FloatArray) -> Piece:
@@ -83,7 +84,7 @@ class Patterns:
         """
         least, patience = here.signs.size + 1, PATIENCE
         while True:
-            index, excess = here.wrong(lam, self.blur)
+            index, excess = here.wrong(lam, self.rounding)
             if index.size == 0:
                 return here
             if index.size < least:
@@ -117,9 +118,10 @@ class Patterns:
                 b[place] = signs[place] = 0.0
                 continue
             b = target
-            excess = np.where(signs == 0, np.abs(correlation) - lam, 0.0)
+            excess = np.abs(correlation) - lam - self.rounding.of(b)
+            excess = np.where((signs == 0) & (excess > 0), excess / self.rounding.sizes, 0.0)
             joining = int(np.argmax(excess))
-            if excess[joining] <= self.blur:
+            if excess[joining] <= 0:
                 break
             sign = np.sign(correlation[joining])
             way = self._along(signs, joining, sign)

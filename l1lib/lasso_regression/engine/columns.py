@@ -31,6 +31,9 @@ class Columns(Protocol):
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n, for one r or for the columns of a matrix."""
 
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns; return the products of all held ones with these, over n."""
 
@@ -61,6 +64,11 @@ class Dense:
         found: FloatArray = (residuals.T @ self.X).T
         found /= self.n
         return found
+
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        some = self.X[:, index]
+        return np.asarray(np.sqrt(np.einsum("ij,ij->j", some, some) / self.n))
 
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns, all of them in their own place if they are all."""
@@ -109,6 +117,12 @@ class Sparse:
         found: FloatArray = self.X.T @ weighted - np.multiply.outer(self.means, total)
         found /= self.n
         return found
+
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        squares = self.X[:, index].power(2).T @ np.square(self.roots) / self.n
+        mass = np.square(self.roots).mean()
+        return np.asarray(np.sqrt(np.maximum(squares - mass * self.means[index] ** 2, 0.0)))
 
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns."""

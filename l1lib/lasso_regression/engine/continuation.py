@@ -29,10 +29,8 @@ MANY = 8
 """If all are not so many times as many, they are looked at instead."""
 
 
-def in_stages(
-    problem: Problem, lam: float
-) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
-    """Return the solution on a working set, its residuals, and all correlations with them.
+def in_stages(problem: Problem, lam: float) -> tuple[WorkingSet, FloatArray]:
+    """Return the solution on a working set.
 
     Stage by stage λ falls to its value. Between two passes over all columns the promising ones
     are looked at, those with the largest correlations so far.
@@ -49,21 +47,23 @@ def in_stages(
         return _down(finely(problem, np.array([lam]), stalled.steps)[1], lam)
 
 
-def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
+def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray]:
     """Go down to λ from where a working set is."""
     problem, correlations = work.problem, work.c
     columns, least = problem.columns, LEAST * float(np.abs(work.c).max())
+    if work.whole:
+        return work, work.solve(lam)
     while True:
         stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
         if columns.p >= MANY * PROMISING:
-            few = largest(work.outside(correlations, 0.0), PROMISING)
+            few = largest(np.where(work.held, 0.0, np.abs(correlations)), PROMISING)
             b = _among(work, few, stage)
         else:
             b = work.solve(stage)
         residuals = work.columns.residuals(problem.y, b)
         correlations = columns.correlations(residuals)
-        if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
-            return work, b, residuals, correlations
+        if stage == lam and not work.outside(correlations, lam).any():
+            return work, b
         ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
         new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), FEW))
         if new.size:

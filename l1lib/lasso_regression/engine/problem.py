@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from l1lib.design import as_table_or_sparse, refuse_infinite
+from l1lib.lasso_regression.certificate import Data, given
 from l1lib.lasso_regression.engine.columns import Columns, Dense, Sparse
 from l1lib.validate import FloatArray, as_vector, as_weights
 
@@ -21,11 +22,17 @@ FAR = 200
 SAMPLE = 4
 """So many rows tell the unit of an array."""
 
-DUST = 1e-14
-"""What centring leaves of a constant is below this share of it."""
+OFFSET = 1e-3
+"""Columns whose looked-at numbers differ from the mean by less, relative to it, need a second."""
+
+LOOKED = 8
+"""So many rows are looked at, about."""
 
 FULL = 0.3
 """A sparse matrix with more entries than this share is stored as an array."""
+
+DENSE = 0.5
+"""A column of a sparse matrix with more entries than this share is filled, and centred."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Problem:
     A coefficient of the data is b `unit_y` / `unit_x`, and so is λ times `unit_y` `unit_x`.
     """
 
+    data: Data
     columns: Columns
     y: FloatArray
     c: FloatArray
@@ -67,11 +75,18 @@ class Problem:
         return (constant if self.intercept else np.zeros(b.shape[:-1])), coef
 
 
-def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool) -> Problem:
+def pose(
+    X: ArrayLike,
+    y: ArrayLike,
+    weights: ArrayLike | None,
+    intercept: bool,
+    looked: int = SAMPLE,
+) -> Problem:
     """Check the input, centre it, weigh it and scale it.
 
     Weights are normalised to sum to n. With an intercept, columns and target are centred at
-    their weighted means, which leaves b₀ out of the problem.
+    their weighted means, which leaves b₀ out of the problem. About so many rows of an array are
+    `looked` at to find its unit.
     """
     matrix = as_table_or_sparse(X, "X")
     if sparse.issparse(matrix) and matrix.nnz > FULL * matrix.shape[0] * matrix.shape[1]:
@@ -81,62 +96,79 @@ def pose(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None, intercept: bool)
     if matrix.shape[0] != n:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
     w = as_weights(weights, n)
-    share = None if w is None else w / w.max() / (w / w.max()).mean()
+    data = given(matrix, target, w, intercept)
+    share = None if data.weights is None else data.weights / data.mass
     unit_y = _unit(target)
     target = target / unit_y if unit_y != 1 else target
-    centre = _mean(target, share) if intercept else 0.0
-    target = _without_dust(target - centre, target) if intercept else target
+    centre = float(data.mean(target))
+    target = target - centre if intercept else target
     root = None if share is None else np.sqrt(share)
     target = target if root is None else target * root
     make = _sparse if sparse.issparse(matrix) else _dense
     with np.errstate(all="ignore"):
-        columns, means, unit_x = make(matrix, share, root, intercept)
+        unit_x = _unit(matrix.data if make is _sparse else matrix[:: max(1, n // looked)])
+        columns, means = make(matrix / unit_x if unit_x != 1 else matrix, share, root, intercept)
         c = columns.correlations(target)
     if not np.isfinite(c).all():
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
+        if looked < n:
+            return pose(X, y, weights, intercept, n)
         raise ValueError("X must hold numbers whose sums fit in a double")
     if not (0 < unit_y * unit_y < math.inf and 0 < unit_x * unit_y < math.inf):
         raise ValueError("X and y must hold numbers whose products fit in a double")
-    return Problem(columns, target, c, share, means, centre * unit_y, unit_x, unit_y, intercept)
+    means, centre = means * unit_x, centre * unit_y
+    return Problem(data, columns, target, c, share, means, centre, unit_x, unit_y, intercept)
 
 
 def _dense(
     X: FloatArray, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray, float]:
-    """Return columns of an array, their means in the units of the data, and the unit."""
-    unit = _unit(X[:: max(1, len(X) // SAMPLE)])
-    X = X / unit if unit != 1 else X
-    means = np.zeros(X.shape[1])
+) -> tuple[Columns, FloatArray]:
+    """Return columns of an array, and their means."""
+    n, means = len(X), np.zeros(X.shape[1])
     if intercept:
-        means = X.mean(axis=0) if share is None else share @ X / len(X)
-        X = X - means
-        for column in np.flatnonzero(np.abs(X[0]) <= DUST * np.abs(means)):
-            X[:, column] = _without_dust(X[:, column], means[column])
+        shares = np.ones(n) if share is None else share
+        means = shares @ X / n
+        whole, X = X, X - means
+        some = np.abs(X[:: max(1, n // LOOKED)]).max(axis=0)
+        for far in np.flatnonzero(some <= OFFSET * np.abs(means)):
+            X[:, far], means[far] = _centred(whole[:, far], means[far], shares)
     if root is not None:
         X = X * root[:, None]
-    return Dense(X), means * unit, unit
+    return Dense(X), means
+
+
+def _centred(x: FloatArray, mean: float, shares: FloatArray) -> tuple[FloatArray, float]:
+    """Return a column far from zero less its mean, and the mean, each corrected.
+
+    A first correction makes a constant exactly zero, a second is finer than a double next to it.
+    """
+    n = x.size
+    mean += float(shares @ (x - mean)) / n
+    rest = x - mean
+    finer = float(shares @ rest) / n
+    return rest - finer, mean + finer
 
 
 def _sparse(
     X: Any, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray, float]:
-    unit = _unit(X.data)
-    X = X / unit if unit != 1 else X
+) -> tuple[Columns, FloatArray]:
+    """Return columns of a sparse matrix, and their means; centred are those that are full."""
     n = X.shape[0]
-    share = np.ones(n) if share is None else share
-    means = X.T @ share / n if intercept else np.zeros(X.shape[1])
-    return Sparse(X, np.sqrt(share), means), means * unit, unit
-
-
-def _without_dust(centred: FloatArray, values: FloatArray) -> FloatArray:
-    """Return zeros where centring a constant has left nothing but rounding."""
-    constant = np.abs(centred).max() <= DUST * np.abs(values).max()
-    return np.zeros_like(centred) if constant else centred
-
-
-def _mean(values: FloatArray, share: FloatArray | None) -> float:
-    return float(values.mean() if share is None else share @ values / values.size)
+    shares = np.ones(n) if share is None else share
+    if not intercept:
+        return Sparse(X, np.sqrt(shares), np.zeros(X.shape[1])), np.zeros(X.shape[1])
+    means = X.T @ shares / n
+    full = np.flatnonzero(np.diff(X.indptr) > DENSE * n)
+    rest = means.copy()
+    if full.size:
+        columns = [X[:, [j]] for j in range(X.shape[1])]
+        for j in full:
+            values, means[j] = _centred(X[:, [j]].toarray().ravel(), means[j], shares)
+            columns[j] = sparse.csc_array(values[:, None])
+            rest[j] = float(shares @ values) / n
+        X = sparse.csc_array(sparse.hstack(columns))
+    return Sparse(X, np.sqrt(shares), rest), means
 
 
 def _unit(values: FloatArray) -> float:

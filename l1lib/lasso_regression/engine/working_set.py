@@ -27,11 +27,12 @@ class WorkingSet:
         self.columns = problem.columns.empty()
         p = self.c.size
         self.lam = float(np.abs(self.c).max())
-        self.blur = BLUR * self.lam
+        self.target = math.sqrt(float(problem.y @ problem.y) / problem.y.size)
+        self._sizes = np.full(p, np.nan)
         self.index: Indices = np.empty(0, dtype=np.intp)
         self.held = np.zeros(p, dtype=bool)
         self._gram = np.empty((0, 0))
-        self.patterns = Patterns(self._gram, np.empty(0), self.blur)
+        self.patterns = Patterns(self._gram, np.empty(0), self.target)
         self.piece = Piece(*np.empty((5, 0)))
         self.grow(first)
 
@@ -56,7 +57,7 @@ class WorkingSet:
         self.index, self._gram = np.concatenate((self.index, new)), gram
         self.held[new] = True
         steps = self.steps
-        self.patterns = Patterns(gram, self.c[self.index], self.blur, self.crowd)
+        self.patterns = Patterns(gram, self.c[self.index], self.target, self.crowd)
         self.patterns.steps = steps
         self.piece = self.piece.joined(products[:first], self.c[new])
 
@@ -74,11 +75,24 @@ class WorkingSet:
     ) -> FloatArray:
         """Return by how much correlations of columns not held are above λ, 0 where they are not.
 
-        They are those of all columns, or of some.
+        They are those of all columns, or of some. Above is by more than their own rounding.
         """
-        excess: FloatArray = np.abs(correlations) - (lam + self.blur)
+        excess: FloatArray = np.abs(correlations) - lam
         excess[self.held[index]] = 0.0
-        return np.maximum(excess, 0.0, out=excess)
+        np.maximum(excess, 0.0, out=excess)
+        above = np.flatnonzero(excess if excess.ndim == 1 else excess.any(axis=1))
+        blur = self.blur(np.arange(self.c.size)[index][above])
+        excess[above] = np.maximum((excess[above].T - blur).T, 0.0)
+        return excess
+
+    def blur(self, index: Indices) -> FloatArray:
+        """Return the rounding of some correlations; the sizes of columns are kept."""
+        new = index[np.isnan(self._sizes[index])]
+        if new.size:
+            self._sizes[new] = self.problem.columns.sizes(new)
+        reach = self.target + float(self.patterns.rounding.sizes @ np.abs(self.piece.at(self.lam)[0]))
+        blur: FloatArray = BLUR * reach * self._sizes[index]
+        return blur
 
     def full(self, b: FloatArray) -> FloatArray:
         """Return coefficients of all columns, from those of the held ones in the last axis."""

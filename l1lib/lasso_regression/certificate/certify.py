@@ -1,0 +1,28 @@
+"""The certificate of an answer."""
+
+from __future__ import annotations
+
+from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate
+from l1lib.lasso_regression.certificate.data import Data
+from l1lib.lasso_regression.certificate.in_doubles import in_doubles
+from l1lib.lasso_regression.certificate.in_pairs import in_pairs
+from l1lib.validate import FloatArray
+
+
+def certify(data: Data, lam: float, constant: float, coef: FloatArray) -> Certificate:
+    """Judge an answer in double precision, and where that does not prove it, in twice that."""
+    found = in_doubles(data, lam, constant, coef)
+    return found if found.gap <= ACCURACY else in_pairs(data, lam, constant, coef, found)
+
+
+def refined(
+    data: Data, lam: float, constant: float, coef: FloatArray
+) -> tuple[float, FloatArray, Certificate]:
+    """Return an answer with its certificate, corrected as long as that proves it better."""
+    verdict = certify(data, lam, constant, coef)
+    while verdict.gap > ACCURACY and verdict.better is not None:
+        better = certify(data, lam, *verdict.better)
+        if not better.gap < verdict.gap / 2:
+            break
+        (constant, coef), verdict = verdict.better, better
+    return constant, coef, verdict
