@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.lasso_regression.certificate import ACCURACY, Certificate, refined
+from l1lib.lasso_regression.certificate import ACCURACY, Certificate, in_doubles, refined
 from l1lib.lasso_regression.engine.continuation import in_stages
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
@@ -147,9 +147,16 @@ def lambda_max(
 
 def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
-    work, b = in_stages(problem, float(problem.levels(np.asarray(lam))))
-    constant, coef = problem.original(work.full(b))
-    constant, coef, verdict = refined(problem.data, lam, float(constant), coef)
+    data, answers = problem.data, []
+
+    def judge(b: FloatArray) -> FloatArray:
+        constant, coef = problem.original(b)
+        verdict, correlations = in_doubles(data, lam, float(constant), coef)
+        answers.append((float(constant), coef, verdict))
+        return correlations / (data.mass * problem.unit_lam)
+
+    work = in_stages(problem, float(problem.levels(np.asarray(lam))), judge)
+    constant, coef, verdict = refined(data, lam, *answers[-1])
     unique = _is_unique(work, coef, verdict, lam)
     return LassoResult(
         intercept=constant,

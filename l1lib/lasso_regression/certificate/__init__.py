@@ -8,5 +8,6 @@ prove the answer.
 from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate
 from l1lib.lasso_regression.certificate.certify import certify, refined
 from l1lib.lasso_regression.certificate.data import Data, given
+from l1lib.lasso_regression.certificate.in_doubles import in_doubles
 
-__all__ = ["ACCURACY", "Certificate", "Data", "certify", "given", "refined"]
+__all__ = ["ACCURACY", "Certificate", "Data", "certify", "given", "in_doubles", "refined"]

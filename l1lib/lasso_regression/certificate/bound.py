@@ -13,6 +13,7 @@ charged by the last sum, as if the columns of β contributed as much as those of
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,15 +70,15 @@ class Point:
 def bound(data: Data, point: Point, spread: float) -> tuple[float, float]:
     """Return the excess over the best, times the mean weight, and by what θ is shortened."""
     n, b = data.y.size, point.b
-    on = b != 0
-    reach = float(np.linalg.norm(b * point.sizes)) + spread
+    reach = math.sqrt(float(np.square(b * point.sizes).sum())) + spread
     above = np.maximum(np.abs(point.c) - point.levels, 0.0)
     beyond = above > ROUNDING * point.rho / n * point.sizes
     alpha, charge = 1.0, point.unit * point.rho / n
     if beyond.any():
         alpha = float((point.levels[beyond] / np.abs(point.c[beyond])).min())
-    else:
-        charge += float(np.divide(above, point.sizes, where=above > 0, out=0 * above).max(initial=0))
+    elif above.any():
+        charge += float((above[above > 0] / point.sizes[above > 0]).max())
+    on = b.nonzero()[0]
     gain = np.abs(b[on]) * np.abs(point.levels[on] - alpha * point.c[on] * np.sign(b[on]))
     move = data.norm(point.residuals - alpha * point.theta)
     constant = data.mass * point.shift**2 / 2

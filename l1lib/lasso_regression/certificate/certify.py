@@ -9,17 +9,22 @@ from l1lib.lasso_regression.certificate.in_pairs import in_pairs
 from l1lib.validate import FloatArray
 
 
-def certify(data: Data, lam: float, constant: float, coef: FloatArray) -> Certificate:
-    """Judge an answer in double precision, and where that does not prove it, in twice that."""
-    found = in_doubles(data, lam, constant, coef)
+def certify(
+    data: Data, lam: float, constant: float, coef: FloatArray, first: Certificate | None = None
+) -> Certificate:
+    """Judge an answer in double precision, and where that does not prove it, in twice that.
+
+    The `first` of the two judgements may have been made before.
+    """
+    found = first or in_doubles(data, lam, constant, coef)[0]
     return found if found.gap <= ACCURACY else in_pairs(data, lam, constant, coef, found)
 
 
 def refined(
-    data: Data, lam: float, constant: float, coef: FloatArray
+    data: Data, lam: float, constant: float, coef: FloatArray, first: Certificate | None = None
 ) -> tuple[float, FloatArray, Certificate]:
     """Return an answer with its certificate, corrected as long as that proves it better."""
-    verdict = certify(data, lam, constant, coef)
+    verdict = certify(data, lam, constant, coef, first)
     while verdict.gap > ACCURACY and verdict.better is not None:
         better = certify(data, lam, *verdict.better)
         if not better.gap < verdict.gap / 2:

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from l1lib.lasso_regression.certificate.double_double import two_product
 from l1lib.validate import FloatArray
@@ -18,49 +17,61 @@ Indices = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Data:
-    """The design, the target, the weights times a power of two, and the mean of these."""
+    """The design, the target, and the weights times a power of two, with their mean.
+
+    `norm_of_all` is √Σxᵢⱼ², which bounds the norm of each column.
+    """
 
     X: Any
     y: FloatArray
     weights: FloatArray | None
     mass: float
     intercept: bool
+    norm_of_all: float
 
     def weighted(self, values: FloatArray) -> FloatArray:
         """Return rows times their weights."""
         return values if self.weights is None else (values.T * self.weights).T
 
-    def mean(self, values: FloatArray) -> FloatArray:
-        """Return weighted means over rows, by a second pass; 0 without an intercept."""
+    def about(self, values: FloatArray) -> FloatArray:
+        """Return weighted means over rows in one pass; 0 without an intercept."""
         if not self.intercept:
             return np.zeros(values.shape[1:])
-        first = self.weighted(values).mean(axis=0) / self.mass
-        return np.asarray(first + self.weighted(values - first).mean(axis=0) / self.mass)
+        w = np.ones(len(values)) if self.weights is None else self.weights
+        return np.asarray(w @ values) / (self.mass * len(values))
 
-    def norm(self, values: FloatArray) -> FloatArray:
-        """Return weighted norms of columns."""
-        return np.asarray(np.sqrt(np.einsum("i...,i...->...", self.weighted(values), values)))
+    def mean(self, values: FloatArray) -> FloatArray:
+        """Return weighted means over rows in two passes; 0 without an intercept."""
+        first = self.about(values)
+        return first + self.about(values - first) if self.intercept else first
+
+    def norm(self, values: FloatArray) -> float:
+        """Return the weighted norm of a vector."""
+        return math.sqrt(float(self.weighted(values) @ values))
+
+    def norms(self, values: FloatArray) -> FloatArray:
+        """Return the weighted norms of columns."""
+        return np.asarray(np.sqrt(np.einsum("ij,ij->j", self.weighted(values), values)))
 
     def columns(self, index: Indices) -> FloatArray:
         """Return some columns as an array."""
-        some = self.X[:, index]
-        return np.asarray(some.toarray() if sparse.issparse(some) else some)
+        if isinstance(self.X, np.ndarray):
+            return np.asarray(self.X[:, index])
+        return np.asarray(self.X[:, index].toarray())
 
     def products(self, values: FloatArray) -> FloatArray:
         """Return the products of all columns with a vector."""
         return np.asarray(values @ self.X)
 
-    def largest_norm(self) -> float:
-        """Return a bound of the norm of each column, not weighted."""
-        return float(np.linalg.norm(self.X.data if sparse.issparse(self.X) else self.X))
 
-
-def given(X: Any, y: FloatArray, weights: FloatArray | None, intercept: bool) -> Data:
+def given(
+    X: Any, y: FloatArray, weights: FloatArray | None, intercept: bool, norm_of_all: float
+) -> Data:
     """Return data with weights whose sum lies in the range of a double."""
     if weights is None:
-        return Data(X, y, None, 1.0, intercept)
+        return Data(X, y, None, 1.0, intercept, norm_of_all)
     scaled = np.ldexp(weights, -math.frexp(float(weights.max()))[1])
-    return Data(X, y, scaled, math.fsum(scaled) / y.size, intercept)
+    return Data(X, y, scaled, math.fsum(scaled) / y.size, intercept, norm_of_all)
 
 
 def at_means(constant: float, means: FloatArray, b: FloatArray) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from l1lib.lasso_regression.certificate.bound import ROUNDING, Certificate, Point, bound
@@ -15,14 +17,17 @@ SHARE = 1e-9
 """Nor if it is not further below than by this share of λ."""
 
 
-def in_doubles(data: Data, lam: float, constant: float, coef: FloatArray) -> Certificate:
-    """Judge an answer; what leaves the range of a double has an infinite gap.
+def in_doubles(
+    data: Data, lam: float, constant: float, coef: FloatArray
+) -> tuple[Certificate, FloatArray]:
+    """Judge an answer; return all correlations too, times the mean weight.
 
-    Columns that count are centred, all others are read as they lie.
+    Columns that count are centred, all others are read as they lie. What leaves the range of a
+    double has an infinite gap.
     """
-    n, level, active = data.y.size, lam * data.mass, np.flatnonzero(coef)
+    n, level, active = data.y.size, lam * data.mass, coef.nonzero()[0]
     b, columns = coef[active], data.columns(active)
-    means = data.mean(columns)
+    means = data.about(columns)
     columns = columns - means
     high, low = at_means(constant, means, b)
     target = data.y - high - low
@@ -30,39 +35,43 @@ def in_doubles(data: Data, lam: float, constant: float, coef: FloatArray) -> Cer
     shift = float(data.mean(residuals))
     theta = residuals - shift
     weighted = data.weighted(theta) / n
-    sizes = data.norm(columns)
-    rho = float(data.norm(theta) + data.norm(target) + np.linalg.norm(b * sizes))
-    c = np.abs(data.products(weighted))
-    c[active] = 0.0
-    doubt = ROUNDING * data.largest_norm() * float(np.linalg.norm(weighted))
-    below = level * (1 - SHARE)
-    near = np.flatnonzero(~(c + doubt < below) & (coef == 0))
-    others = data.columns(near)
-    others = others - data.mean(others)
-    every = np.concatenate((sizes, data.norm(others)))
-    c = np.concatenate((weighted @ columns, weighted @ others))
-    levels = np.full(c.size, level)
-    b = np.concatenate((b, np.zeros(near.size)))
-    centred = data.y - data.mean(data.y)
-    spread = float(data.norm(centred))
-    point = Point(shift, theta, theta, b, c, every, levels, rho, ROUNDING)
+    sizes = data.norms(columns)
+    rho = data.norm(theta) + data.norm(target) + _length(b * sizes)
+    c = data.products(weighted)
+    c[active] = weighted @ columns
+    doubt, below = ROUNDING * data.norm_of_all * rho / n, level * (1 - SHARE)
+    index = (~(np.abs(c) + doubt < below) | (coef != 0)).nonzero()[0]
+    if index.size > active.size:
+        others = index[coef[index] == 0]
+        columns = data.columns(others)
+        columns = columns - data.about(columns)
+        c[others] = weighted @ columns
+        sizes = np.concatenate((sizes, data.norms(columns)))
+        index = np.concatenate((active, others))
+    spread = data.norm(data.y - data.mean(data.y))
+    b, here, levels = coef[index], c[index], np.full(index.size, level)
+    point = Point(shift, theta, theta, b, here, sizes, levels, rho, ROUNDING)
     excess, alpha = bound(data, point, spread)
-    clear = ROUNDING * AROUND * rho / n * every
-    kept = ~(np.abs(c) + clear < below) | (b != 0)
-    signs = np.sign(c) * (np.abs(c) > clear)
-    fun = float(data.norm(residuals)) ** 2 / (2 * n) + level * np.abs(b).sum()
+    clear = ROUNDING * AROUND * rho / n * sizes
+    fun = data.norm(residuals) ** 2 / (2 * n) + level * np.abs(b).sum()
     scale = spread**2 / (2 * n)
-    rounded = 2.0**-54 * (abs(constant) + float(np.abs(means * b[: active.size]).sum()))
-    limit = rounded**2 * data.mass + (2.0**-54 * np.linalg.norm(b * every)) ** 2 / n
-    return Certificate(
-        fun=fun / data.mass,
+    rounded = abs(constant) + float(np.abs(means * b[: active.size]).sum())
+    limit = 2.0**-108 * (rounded**2 * data.mass + _length(b * sizes) ** 2 / n)
+    kept = ~(np.abs(here) + clear < below) | (b != 0)
+    verdict = Certificate(
+        fun=float(fun / data.mass),
         scale=scale / data.mass,
         gap=relative(excess, scale),
-        dual=alpha * weighted * n / data.mass,
-        index=np.concatenate((active, near))[kept],
-        signs=signs[kept],
-        limit=relative(float(limit), scale),
+        dual=weighted * (alpha * n / data.mass),
+        index=index[kept],
+        signs=(np.sign(here) * (np.abs(here) > clear))[kept],
+        limit=relative(limit, scale),
     )
+    return verdict, c
+
+
+def _length(values: FloatArray) -> float:
+    return math.sqrt(float(values @ values))
 
 
 def relative(excess: float, scale: float) -> float:

@@ -74,7 +74,7 @@ def in_pairs(
     while True:
         work = _Work(data, lam, constant, coef, _columns(data, index))
         gap, theta = work.best()
-        new = np.setdiff1d(_beyond(data, lam, theta), index)
+        new = np.setdiff1d(_beyond(data, lam, theta, math.ldexp(work.rho, work.unit)), index)
         if new.size == 0:
             break
         index = np.concatenate((index, new))
@@ -84,10 +84,10 @@ def in_pairs(
     return replace(first, gap=gap, dual=data.weighted(theta) / data.mass, better=better)
 
 
-def _beyond(data: Data, lam: float, theta: FloatArray) -> Indices:
+def _beyond(data: Data, lam: float, theta: FloatArray, rho: float) -> Indices:
     """Return the columns that a sum in double precision does not tell to be below λ."""
     weighted = data.weighted(theta) / theta.size
-    doubt = ROUNDING * data.largest_norm() * float(np.linalg.norm(weighted))
+    doubt = ROUNDING * data.norm_of_all * rho / theta.size
     return np.flatnonzero(~(np.abs(data.products(weighted)) + doubt < lam * data.mass))
 
 
@@ -120,8 +120,8 @@ class _Work:
         target = add(add(y, (zero - self.center[0], zero)), (zero - self.center[1], zero))
         self.centred = np.ldexp(data.y - middle, -self.unit)
         self.start, self.shift = self._centred(columns.combined(self.b, target))
-        self.sizes, self.z = data.norm(columns.high), np.zeros_like(self.b)
-        norms = float(data.norm(self.start[0]) + data.norm(target[0]))
+        self.sizes, self.z = data.norms(columns.high), np.zeros_like(self.b)
+        norms = data.norm(self.start[0]) + data.norm(target[0])
         self.rho = norms + float(np.linalg.norm(self.b * self.sizes))
 
     def _centred(self, values: Pair) -> tuple[Pair, float]:
@@ -141,7 +141,7 @@ class _Work:
     def best(self) -> tuple[float, FloatArray]:
         """Correct θ until its correlations are right; return the least gap and its θ."""
         theta, signs, n = self.start, np.sign(self.b), self.data.y.size
-        scale = float(self.data.norm(self.centred)) ** 2 / (2 * n)
+        scale = self.data.norm(self.centred) ** 2 / (2 * n)
         least, dual = np.inf, theta[0]
         for _ in range(ROUNDS):
             high, low = self.columns.products(self._weighted(theta))
@@ -157,7 +157,7 @@ class _Work:
                 rho=self.rho,
                 unit=UNIT,
             )
-            excess, alpha = bound(self.data, point, float(self.data.norm(self.centred)))
+            excess, alpha = bound(self.data, point, self.data.norm(self.centred))
             if relative(excess, scale) < least:
                 least, dual = relative(excess, scale), alpha * theta[0]
             signs = np.where((signs == 0) & (np.abs(c) > self.levels), np.sign(c), signs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,12 @@ SAMPLE = 4
 
 OFFSET = 1e-3
 """Columns whose looked-at numbers differ from the mean by less, relative to it, need a second."""
+
+NEAR = 0.25
+"""If they differ by less, products with a column that is not centred are not good enough."""
+
+BLOCK = 131_072
+"""So many numbers stay in the cache while they are read more than once."""
 
 LOOKED = 8
 """So many rows are looked at, about."""
@@ -95,20 +101,20 @@ def pose(
     n = target.size
     if matrix.shape[0] != n:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
-    w = as_weights(weights, n)
-    data = given(matrix, target, w, intercept)
+    data = given(matrix, target, as_weights(weights, n), intercept, math.inf)
     share = None if data.weights is None else data.weights / data.mass
     unit_y = _unit(target)
     target = target / unit_y if unit_y != 1 else target
     centre = float(data.mean(target))
     target = target - centre if intercept else target
-    root = None if share is None else np.sqrt(share)
-    target = target if root is None else target * root
-    make = _sparse if sparse.issparse(matrix) else _dense
     with np.errstate(all="ignore"):
-        unit_x = _unit(matrix.data if make is _sparse else matrix[:: max(1, n // looked)])
-        columns, means = make(matrix / unit_x if unit_x != 1 else matrix, share, root, intercept)
-        c = columns.correlations(target)
+        if sparse.issparse(matrix):
+            unit_x = _unit(matrix.data)
+            posed = _sparse(matrix / unit_x if unit_x != 1 else matrix, target, share, intercept)
+        else:
+            unit_x = _unit(matrix[:: max(1, n // looked)])
+            posed = _dense(matrix / unit_x if unit_x != 1 else matrix, target, share, intercept)
+    columns, means, c, norm = posed
     if not np.isfinite(c).all():
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
@@ -117,25 +123,50 @@ def pose(
         raise ValueError("X must hold numbers whose sums fit in a double")
     if not (0 < unit_y * unit_y < math.inf and 0 < unit_x * unit_y < math.inf):
         raise ValueError("X and y must hold numbers whose products fit in a double")
+    data = replace(data, norm_of_all=norm * unit_x)
+    target = target if share is None else target * np.sqrt(share)
     means, centre = means * unit_x, centre * unit_y
     return Problem(data, columns, target, c, share, means, centre, unit_x, unit_y, intercept)
 
 
-def _dense(
-    X: FloatArray, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray]:
-    """Return columns of an array, and their means."""
-    n, means = len(X), np.zeros(X.shape[1])
-    if intercept:
-        shares = np.ones(n) if share is None else share
-        means = shares @ X / n
-        whole, X = X, X - means
-        some = np.abs(X[:: max(1, n // LOOKED)]).max(axis=0)
-        for far in np.flatnonzero(some <= OFFSET * np.abs(means)):
-            X[:, far], means[far] = _centred(whole[:, far], means[far], shares)
-    if root is not None:
-        X = X * root[:, None]
-    return Dense(X), means
+Posed = tuple[Columns, FloatArray, FloatArray, float]
+"""Columns, their means, their products with the target over n, and the norm of all numbers."""
+
+
+def _dense(X: FloatArray, y: FloatArray, share: FloatArray | None, intercept: bool) -> Posed:
+    n, root = len(X), None if share is None else np.sqrt(share)
+    shares = np.ones(n) if share is None else share
+    (means, c), norm = _sums(X, np.array([shares, shares * y]) / n)
+    if not intercept:
+        return Dense(X if root is None else X * root[:, None]), 0 * means, c, norm
+    whole, X = X, X - means
+    some = np.abs(X[:: max(1, n // LOOKED)]).max(axis=0)
+    for far in np.flatnonzero(some <= OFFSET * np.abs(means)):
+        X[:, far], means[far] = _centred(whole[:, far], means[far], shares)
+    columns = Dense(X if root is None else X * root[:, None])
+    if (some <= NEAR * np.abs(means)).any():
+        c = columns.correlations(y if root is None else y * root)
+    return columns, means, c, norm
+
+
+def _sums(X: FloatArray, vectors: FloatArray) -> tuple[FloatArray, float]:
+    """Return vectors times X, and √Σxᵢⱼ², reading X once, in blocks that stay in the cache."""
+    found, squares = np.zeros((len(vectors), X.shape[1])), 0.0
+    if X.flags.f_contiguous and not X.flags.c_contiguous:
+        step = max(1, BLOCK // len(X))
+        for first in range(0, X.shape[1], step):
+            block = X[:, first : first + step]
+            for vector, row in zip(vectors, found, strict=True):
+                row[first : first + step] = vector @ block
+            squares += float(np.vdot(block.T, block.T))
+    else:
+        step = max(1, BLOCK // X.shape[1])
+        for first in range(0, len(X), step):
+            block = X[first : first + step]
+            for vector, row in zip(vectors, found, strict=True):
+                row += vector[first : first + step] @ block
+            squares += float(np.vdot(block, block))
+    return found, math.sqrt(squares) if squares >= 0 else math.nan
 
 
 def _centred(x: FloatArray, mean: float, shares: FloatArray) -> tuple[FloatArray, float]:
@@ -150,25 +181,23 @@ def _centred(x: FloatArray, mean: float, shares: FloatArray) -> tuple[FloatArray
     return rest - finer, mean + finer
 
 
-def _sparse(
-    X: Any, share: FloatArray | None, root: FloatArray | None, intercept: bool
-) -> tuple[Columns, FloatArray]:
-    """Return columns of a sparse matrix, and their means; centred are those that are full."""
+def _sparse(X: Any, y: FloatArray, share: FloatArray | None, intercept: bool) -> Posed:
+    """Pose a sparse matrix, of which the columns that are nearly full are centred."""
     n = X.shape[0]
     shares = np.ones(n) if share is None else share
-    if not intercept:
-        return Sparse(X, np.sqrt(shares), np.zeros(X.shape[1])), np.zeros(X.shape[1])
-    means = X.T @ shares / n
-    full = np.flatnonzero(np.diff(X.indptr) > DENSE * n)
-    rest = means.copy()
-    if full.size:
-        columns = [X[:, [j]] for j in range(X.shape[1])]
+    norm, means = float(np.linalg.norm(X.data)), np.zeros(X.shape[1])
+    rest = means
+    if intercept:
+        means = X.T @ shares / n
+        rest = means.copy()
+        full = np.flatnonzero(np.diff(X.indptr) > DENSE * n)
+        parts = [X[:, [j]] for j in range(X.shape[1])] if full.size else [X]
         for j in full:
             values, means[j] = _centred(X[:, [j]].toarray().ravel(), means[j], shares)
-            columns[j] = sparse.csc_array(values[:, None])
-            rest[j] = float(shares @ values) / n
-        X = sparse.csc_array(sparse.hstack(columns))
-    return Sparse(X, np.sqrt(shares), rest), means
+            parts[j], rest[j] = sparse.csc_array(values[:, None]), float(shares @ values) / n
+        X = sparse.csc_array(sparse.hstack(parts)) if full.size else X
+    columns = Sparse(X, np.sqrt(shares), rest)
+    return columns, means, columns.correlations(y * np.sqrt(shares)), norm
 
 
 def _unit(values: FloatArray) -> float:
