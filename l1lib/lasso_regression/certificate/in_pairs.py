@@ -177,7 +177,7 @@ class _Work:
         w, size = self.data.weights, self.sizes[used]
         A = self.columns.high[:, used] / size
         A = A if w is None else A * np.sqrt(w)[:, None]
-        A = np.linalg.qr(A, mode="r") if len(A) > used.size else A
+        A = np.asarray(np.linalg.qr(A, mode="r")) if len(A) > used.size else A
         _, values, vectors = np.linalg.svd(A, full_matrices=False)
         kept = values > DEPENDENT * values.max(initial=0.0)
         vectors = vectors[kept] / values[kept, None]

@@ -90,7 +90,8 @@ class WorkingSet:
         new = index[np.isnan(self._sizes[index])]
         if new.size:
             self._sizes[new] = self.problem.columns.sizes(new)
-        reach = self.target + float(self.patterns.rounding.sizes @ np.abs(self.piece.at(self.lam)[0]))
+        sizes, b = self.patterns.rounding.sizes, self.piece.at(self.lam)[0]
+        reach = self.target + float(sizes @ np.abs(b))
         blur: FloatArray = BLUR * reach * self._sizes[index]
         return blur
 

@@ -1,0 +1,217 @@
+"""The certificate of answers at several λ, whose correlations are claimed and probed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.lasso_regression.certificate.bound import ROUNDING
+from l1lib.lasso_regression.certificate.data import Data, Indices, at_means
+from l1lib.validate import FloatArray
+
+PROBED = 8
+"""A column near λ passes if what it misses by is not more than so many times its rounding."""
+
+BLOCK = 131_072
+"""So many numbers stay in the cache while they are read more than once."""
+
+LOOKED = 64
+"""So many rows tell about where the means are."""
+
+LOOSE = 1e-3
+"""A column far from λ passes the probe if what it misses by is below this share of λ."""
+
+
+class Answers:
+    """Answers at several λ, with their residuals from the data in columns, and what they prove."""
+
+    def __init__(
+        self, data: Data, lams: FloatArray, constants: FloatArray, coef: FloatArray
+    ) -> None:
+        self.data, self.lams, self.constants, self.coef = data, lams, constants, coef
+        self.active = np.flatnonzero(coef.any(axis=0))
+        self._columns, self._means = _centred(data, self.active)
+        b = coef[:, self.active]
+        centres = np.array(
+            [at_means(c, self._means, row) for c, row in zip(constants, b, strict=True)]
+        )
+        target = data.y[:, None] - centres[:, 0] - centres[:, 1]
+        self.residuals = target - self._columns @ b.T
+        self.shift = data.mean(self.residuals)
+        self.squares = np.square(data.norms(self.residuals))
+        self.theta = self.residuals - self.shift
+        self._size = data.norms(target)
+
+    def correlations(self, near: Indices) -> tuple[Indices, FloatArray]:
+        """Return all columns in use and some more, and their correlations in rows."""
+        others = np.setdiff1d(near, self.active)
+        self.index = np.concatenate((self.active, others))
+        Z = np.concatenate((self._columns, _centred(self.data, others)[0]), axis=1)
+        self.sizes = self.data.norms(Z)
+        self.c = Z.T @ self.data.weighted(self.theta) / len(Z)
+        return self.index, self.c
+
+    def gaps(self, spread: float) -> FloatArray:
+        """Return the relative gaps, if no other column has a correlation above λ."""
+        data, b = self.data, self.coef[:, self.index].T
+        return gaps(
+            data,
+            self.lams,
+            b,
+            self.c,
+            self.sizes,
+            data.norms(self.theta),
+            self._size,
+            self.shift,
+            spread,
+        )
+
+    def fun(self) -> FloatArray:
+        """Return the objectives."""
+        n, mass = self.data.y.size, self.data.mass
+        penalty = self.lams * np.abs(self.coef).sum(axis=1)
+        return np.asarray(self.squares / (2 * n * mass) + penalty)
+
+
+def gaps(
+    data: Data,
+    lams: FloatArray,
+    b: FloatArray,
+    c: FloatArray,
+    sizes: FloatArray,
+    norms: FloatArray,
+    size: FloatArray,
+    shift: FloatArray,
+    spread: float,
+) -> FloatArray:
+    """Return the relative gaps of `bound`, for coefficients and correlations in columns.
+
+    `norms` are those of the residuals, `size` of the target less the constants.
+    """
+    n, levels = data.y.size, lams * data.mass
+    lengths = np.sqrt(np.square(b.T * sizes).sum(axis=1))
+    rho = norms + size + lengths
+    above = np.maximum(np.abs(c) - levels, 0.0)
+    relative = np.divide(above.T, sizes, out=0 * above.T, where=above.T > 0).max(axis=1, initial=0)
+    beyond = relative > ROUNDING * rho / n
+    largest = np.abs(c).max(axis=0, initial=0.0)
+    alpha = np.where(beyond, levels / np.where(beyond, largest, 1.0), 1.0)
+    gain = (np.abs(b) * np.abs(levels - alpha * c * np.sign(b))).sum(axis=0)
+    charge = ROUNDING * rho / n + np.where(beyond, 0.0, relative)
+    move = np.square((1 - alpha) * norms) / (2 * n)
+    excess = data.mass * np.square(shift) / 2 + move + gain + charge * (lengths + spread)
+    scale = spread**2 / (2 * n)
+    found = np.where(excess == 0, 0.0, excess / scale if scale > 0 else np.inf)
+    return np.where(np.isfinite(found), found, np.inf)
+
+
+def _centred(data: Data, index: Indices) -> tuple[FloatArray, FloatArray]:
+    columns = data.columns(index)
+    means = data.about(columns)
+    return columns - means, means
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Answers in rows, with what is claimed of the correlations and the norms of columns.
+
+    Correlations are times the mean weight, and all are in the units of the data.
+    """
+
+    lams: FloatArray
+    constants: FloatArray
+    coef: FloatArray
+    correlations: FloatArray
+    sizes: FloatArray
+
+
+def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray, FloatArray, bool]:
+    """Return objectives, relative gaps, and whether a claim about the correlations is wrong.
+
+    `at_zero` are the correlations claimed for b = 0. One sweep over the data probes all claims,
+    each column to its own rounding.
+    """
+    n, coef, c = data.y.size, claims.coef, claims.correlations
+    h, at = np.random.default_rng(0).standard_normal(len(coef) + 1), data.mean(data.y)
+    centred = data.y - at
+    spread = data.norm(centred)
+    means, missed = _swept(data, centred * h.sum(), h[1:] @ coef, h[0] * at_zero + h[1:] @ c)
+    shift = at - claims.constants - coef @ means if data.intercept else 0 * claims.constants
+    squares = np.maximum(spread**2 - n * (coef * (at_zero + c)).sum(axis=1), 0.0)
+    lengths = np.sqrt(np.square(coef * claims.sizes).sum(axis=1))
+    rounding = ROUNDING * claims.sizes * (np.abs(h[1:]) @ (2 * spread + lengths) + spread) / n
+    norms, size = np.sqrt(squares), np.full(len(coef), spread)
+    gap = gaps(data, claims.lams, coef.T, c.T, claims.sizes, norms, size, shift, spread)
+    fun = squares / (2 * n * data.mass) + shift**2 / 2 + claims.lams * np.abs(coef).sum(axis=1)
+    return fun, gap, not bool((missed <= PROBED * rounding).all())
+
+
+def _swept(
+    data: Data, y: FloatArray, b: FloatArray, claimed: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return means, and by how much Xᵀ(y − Xb)/n is not what is claimed, in one sweep.
+
+    Columns are centred at means of the first block of rows, and so are their correlations, for
+    which the residuals are centred in the end.
+    """
+    X, n = data.X, data.y.size
+    if not isinstance(X, np.ndarray):
+        X = X.tocsr()
+    rows = max(1, BLOCK // b.size)
+    w = np.ones(n) if data.weights is None else data.weights
+    found, rest, total = np.zeros(b.size), np.zeros(b.size), 0.0
+    start = _rows(X, 0, min(n, LOOKED)).mean(axis=0) if data.intercept else np.zeros(b.size)
+    for first in range(0, n, rows):
+        here = slice(first, first + rows)
+        Z = _rows(X, first, first + rows) - start
+        r = (y[here] - Z @ b) * w[here]
+        found += r @ Z
+        total += float(r.sum())
+        if data.intercept:
+            rest += w[here] @ Z
+    rest /= n * data.mass
+    return start + rest, np.abs((found - total * rest) / n - claimed)
+
+
+def _rows(X: Any, first: int, last: int) -> FloatArray:
+    some = X[first:last]
+    return np.asarray(some if isinstance(some, np.ndarray) else some.toarray())
+
+
+class Probe:
+    r"""A random combination of answers, which finds a claim about Xᵀr that is wrong.
+
+    Of claims C = XᵀR all columns of C are verified at once, by Ch = Xᵀ(Rh) with random h: no
+    error of a row of C is orthogonal to h but by chance.
+
+    References
+    ----------
+    R. Freivalds (1977). Probabilistic machines can use less running time. Information
+    Processing 77, 839–842.
+    """
+
+    def __init__(self, data: Data, count: int) -> None:
+        self.data, self.h = data, np.random.default_rng(0).standard_normal(count)
+        self.residuals, self.claimed = np.zeros(data.y.size), np.zeros(data.X.shape[1])
+
+    def add(
+        self,
+        places: Indices,
+        answers: Answers,
+        claims: FloatArray,
+        done: NDArray[np.bool_],
+    ) -> None:
+        """Take up claims of some answers, as shares of their λ."""
+        lams = answers.lams[done] * self.data.mass
+        h = np.divide(self.h[places], lams, out=np.zeros(lams.size), where=lams > 0)
+        self.residuals += answers.theta[:, done] @ h
+        self.claimed += claims[:, done] @ h
+
+    def wrong(self) -> Indices:
+        """Return the columns whose claims are wrong."""
+        weighted = self.data.weighted(self.residuals) / self.data.y.size
+        missed = np.abs(self.data.products(weighted) - self.claimed)
+        return np.flatnonzero(~(missed <= LOOSE))
