@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ Indices = NDArray[np.intp]
 class Data:
     """The design, the target, and the weights times a power of two, with their mean.
 
-    `norm_of_all` is √Σxᵢⱼ², which bounds the norm of each column.
+    `spread` is the norm of the target less its mean. `norm_of_all` is √Σxᵢⱼ², which bounds the
+    norm of each column.
     """
 
     X: Any
@@ -28,6 +29,7 @@ class Data:
     mass: float
     intercept: bool
     norm_of_all: float
+    spread: float
 
     def weighted(self, values: FloatArray) -> FloatArray:
         """Return rows times their weights."""
@@ -68,10 +70,12 @@ def given(
     X: Any, y: FloatArray, weights: FloatArray | None, intercept: bool, norm_of_all: float
 ) -> Data:
     """Return data with weights whose sum lies in the range of a double."""
-    if weights is None:
-        return Data(X, y, None, 1.0, intercept, norm_of_all)
-    scaled = np.ldexp(weights, -math.frexp(float(weights.max()))[1])
-    return Data(X, y, scaled, math.fsum(scaled) / y.size, intercept, norm_of_all)
+    mass, scaled = 1.0, weights
+    if weights is not None:
+        scaled = np.ldexp(weights, -math.frexp(float(weights.max()))[1])
+        mass = math.fsum(scaled) / y.size
+    data = Data(X, y, scaled, mass, intercept, norm_of_all, 0.0)
+    return replace(data, spread=data.norm(y - data.mean(y)))
 
 
 def at_means(constant: float, means: FloatArray, b: FloatArray) -> tuple[float, float]:

@@ -32,7 +32,7 @@ def in_doubles(
     high, low = at_means(constant, means, b)
     target = data.y - high - low
     residuals = target - columns @ b
-    shift = float(data.mean(residuals))
+    shift = float(data.about(residuals))
     theta = residuals - shift
     weighted = data.weighted(theta) / n
     sizes = data.norms(columns)
@@ -48,13 +48,12 @@ def in_doubles(
         c[others] = weighted @ columns
         sizes = np.concatenate((sizes, data.norms(columns)))
         index = np.concatenate((active, others))
-    spread = data.norm(data.y - data.mean(data.y))
     b, here, levels = coef[index], c[index], np.full(index.size, level)
     point = Point(shift, theta, theta, b, here, sizes, levels, rho, ROUNDING)
-    excess, alpha = bound(data, point, spread)
+    excess, alpha = bound(data, point, data.spread)
     clear = ROUNDING * AROUND * rho / n * sizes
     fun = data.norm(residuals) ** 2 / (2 * n) + level * np.abs(b).sum()
-    scale = spread**2 / (2 * n)
+    scale = data.spread**2 / (2 * n)
     rounded = abs(constant) + float(np.abs(means * b[: active.size]).sum())
     limit = 2.0**-108 * (rounded**2 * data.mass + _length(b * sizes) ** 2 / n)
     kept = ~(np.abs(here) + clear < below) | (b != 0)

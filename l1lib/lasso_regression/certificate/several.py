@@ -25,55 +25,77 @@ LOOSE = 1e-3
 """A column far from λ passes the probe if what it misses by is below this share of λ."""
 
 
+class Gathered:
+    """Columns of the data less their means, in the order in which they were asked for."""
+
+    def __init__(self, data: Data) -> None:
+        self.data, n = data, data.y.size
+        self.index: Indices = np.empty(0, dtype=np.intp)
+        self.means, self.sizes = np.empty(0), np.empty(0)
+        self._here = np.zeros(data.X.shape[1], dtype=bool)
+        self._columns = np.empty((n, 0), order="F")
+
+    @property
+    def columns(self) -> FloatArray:
+        """Return all columns gathered so far."""
+        return self._columns[:, : self.index.size]
+
+    def gather(self, wanted: Indices) -> None:
+        """Gather more columns."""
+        new = wanted[~self._here[wanted]]
+        if new.size == 0:
+            return
+        columns = self.data.columns(new)
+        means = self.data.about(columns)
+        columns = columns - means
+        first, last = self.index.size, self.index.size + new.size
+        if last > self._columns.shape[1]:
+            longer = np.empty((len(columns), 2 * last), order="F")
+            longer[:, :first] = self.columns
+            self._columns = longer
+        self._columns[:, first:last] = columns
+        self._here[new] = True
+        self.index = np.concatenate((self.index, new))
+        self.means = np.concatenate((self.means, means))
+        self.sizes = np.concatenate((self.sizes, self.data.norms(columns)))
+
+
 class Answers:
     """Answers at several λ, with their residuals from the data in columns, and what they prove."""
 
     def __init__(
-        self, data: Data, lams: FloatArray, constants: FloatArray, coef: FloatArray
+        self, gathered: Gathered, lams: FloatArray, constants: FloatArray, coef: FloatArray
     ) -> None:
-        self.data, self.lams, self.constants, self.coef = data, lams, constants, coef
-        self.active = np.flatnonzero(coef.any(axis=0))
-        self._columns, self._means = _centred(data, self.active)
-        b = coef[:, self.active]
-        centres = np.array(
-            [at_means(c, self._means, row) for c, row in zip(constants, b, strict=True)]
-        )
-        target = data.y[:, None] - centres[:, 0] - centres[:, 1]
-        self.residuals = target - self._columns @ b.T
-        self.shift = data.mean(self.residuals)
-        self.squares = np.square(data.norms(self.residuals))
-        self.theta = self.residuals - self.shift
-        self._size = data.norms(target)
+        self.gathered, self.data = gathered, gathered.data
+        self.lams, self.constants, self.coef = lams, constants, coef
+        gathered.gather(np.flatnonzero(coef.any(axis=0)))
+        b = coef[:, gathered.index]
+        pairs = [at_means(c, gathered.means, row) for c, row in zip(constants, b, strict=True)]
+        high, low = np.array(pairs).T
+        target = self.data.y[:, None] - high - low
+        residuals = target - gathered.columns @ b.T
+        self.shift = self.data.about(residuals)
+        self.theta = residuals - self.shift
+        self._norms, self._size = self.data.norms(self.theta), self.data.norms(target)
 
     def correlations(self, near: Indices) -> tuple[Indices, FloatArray]:
-        """Return all columns in use and some more, and their correlations in rows."""
-        others = np.setdiff1d(near, self.active)
-        self.index = np.concatenate((self.active, others))
-        Z = np.concatenate((self._columns, _centred(self.data, others)[0]), axis=1)
-        self.sizes = self.data.norms(Z)
-        self.c = Z.T @ self.data.weighted(self.theta) / len(Z)
-        return self.index, self.c
+        """Return the columns gathered, some more among them, and their correlations in rows."""
+        self.gathered.gather(near)
+        weighted = self.data.weighted(self.theta) / self.data.y.size
+        self.c = self.gathered.columns.T @ weighted
+        return self.gathered.index, self.c
 
-    def gaps(self, spread: float) -> FloatArray:
+    def gaps(self) -> FloatArray:
         """Return the relative gaps, if no other column has a correlation above λ."""
-        data, b = self.data, self.coef[:, self.index].T
-        return gaps(
-            data,
-            self.lams,
-            b,
-            self.c,
-            self.sizes,
-            data.norms(self.theta),
-            self._size,
-            self.shift,
-            spread,
-        )
+        b, sizes = self.coef[:, self.gathered.index].T, self.gathered.sizes
+        norms = (self._norms, self._size)
+        return gaps(self.data, self.lams, b, self.c, sizes, *norms, self.shift)
 
     def fun(self) -> FloatArray:
         """Return the objectives."""
-        n, mass = self.data.y.size, self.data.mass
+        squares = np.square(self._norms) / (2 * self.data.y.size * self.data.mass)
         penalty = self.lams * np.abs(self.coef).sum(axis=1)
-        return np.asarray(self.squares / (2 * n * mass) + penalty)
+        return np.asarray(squares + np.square(self.shift) / 2 + penalty)
 
 
 def gaps(
@@ -85,13 +107,12 @@ def gaps(
     norms: FloatArray,
     size: FloatArray,
     shift: FloatArray,
-    spread: float,
 ) -> FloatArray:
     """Return the relative gaps of `bound`, for coefficients and correlations in columns.
 
     `norms` are those of the residuals, `size` of the target less the constants.
     """
-    n, levels = data.y.size, lams * data.mass
+    spread, n, levels = data.spread, data.y.size, lams * data.mass
     lengths = np.sqrt(np.square(b.T * sizes).sum(axis=1))
     rho = norms + size + lengths
     above = np.maximum(np.abs(c) - levels, 0.0)
@@ -106,12 +127,6 @@ def gaps(
     scale = spread**2 / (2 * n)
     found = np.where(excess == 0, 0.0, excess / scale if scale > 0 else np.inf)
     return np.where(np.isfinite(found), found, np.inf)
-
-
-def _centred(data: Data, index: Indices) -> tuple[FloatArray, FloatArray]:
-    columns = data.columns(index)
-    means = data.about(columns)
-    return columns - means, means
 
 
 @dataclass(frozen=True)
@@ -136,15 +151,14 @@ def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray,
     """
     n, coef, c = data.y.size, claims.coef, claims.correlations
     h, at = np.random.default_rng(0).standard_normal(len(coef) + 1), data.mean(data.y)
-    centred = data.y - at
-    spread = data.norm(centred)
+    centred, spread = data.y - at, data.spread
     means, missed = _swept(data, centred * h.sum(), h[1:] @ coef, h[0] * at_zero + h[1:] @ c)
     shift = at - claims.constants - coef @ means if data.intercept else 0 * claims.constants
     squares = np.maximum(spread**2 - n * (coef * (at_zero + c)).sum(axis=1), 0.0)
     lengths = np.sqrt(np.square(coef * claims.sizes).sum(axis=1))
     rounding = ROUNDING * claims.sizes * (np.abs(h[1:]) @ (2 * spread + lengths) + spread) / n
     norms, size = np.sqrt(squares), np.full(len(coef), spread)
-    gap = gaps(data, claims.lams, coef.T, c.T, claims.sizes, norms, size, shift, spread)
+    gap = gaps(data, claims.lams, coef.T, c.T, claims.sizes, norms, size, shift)
     fun = squares / (2 * n * data.mass) + shift**2 / 2 + claims.lams * np.abs(coef).sum(axis=1)
     return fun, gap, not bool((missed <= PROBED * rounding).all())
 

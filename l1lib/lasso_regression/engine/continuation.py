@@ -9,9 +9,9 @@ import numpy as np
 
 from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Indices
-from l1lib.lasso_regression.engine.lambda_grid import CROWD, LEAST, finely
+from l1lib.lasso_regression.engine.lambda_grid import CROWD, finely
 from l1lib.lasso_regression.engine.problem import Problem
-from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
+from l1lib.lasso_regression.engine.working_set import LEAST, NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
 Judge = Callable[[FloatArray], FloatArray]

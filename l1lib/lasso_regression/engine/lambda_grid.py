@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l1lib.lasso_regression.certificate import ACCURACY, refined
-from l1lib.lasso_regression.certificate.several import Answers, Claims, Probe, judged
+from l1lib.lasso_regression.certificate.several import Answers, Claims, Gathered, Probe, judged
 from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Dense, Indices
 from l1lib.lasso_regression.engine.problem import Problem
 from l1lib.lasso_regression.engine.single_precision import Rounded
-from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
+from l1lib.lasso_regression.engine.working_set import LEAST, NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
 AT_ONCE = 8
@@ -34,9 +34,6 @@ CROWD = 40
 
 FINE = 0.05
 """The step in log λ in which it falls then."""
-
-LEAST = 1e-9
-"""Below this share of λ_max one step has to do."""
 
 NEXT = 1e-9
 """A correlation within this share of λ may be λ."""
@@ -158,13 +155,13 @@ class _Judge:
         columns = problem.columns
         many = isinstance(columns, Dense) and m >= MANY
         self.rounded = Rounded(columns) if many and isinstance(columns, Dense) else None
-        self.spread = problem.data.norm(problem.data.y - problem.data.mean(problem.data.y))
+        self.gathered = Gathered(problem.data)
 
     def correlations(self, b: FloatArray, places: Indices) -> tuple[FloatArray, Answers]:
         """Return the correlations of all columns, from the data where they may reach λ."""
         problem, lams = self.problem, self.lams[places]
         unit = problem.unit_lam * problem.data.mass
-        answers = Answers(problem.data, lams * problem.unit_lam, *problem.original(b))
+        answers = Answers(self.gathered, lams * problem.unit_lam, *problem.original(b))
         residuals = answers.theta / problem.unit_y
         residuals = residuals if problem.share is None else (residuals.T * np.sqrt(problem.share)).T
         if self.rounded is None:
@@ -184,7 +181,7 @@ class _Judge:
         claims = correlations * (self.problem.unit_lam * self.problem.data.mass)
         self.probe.add(rows, answers, claims, done)
         found.intercept[rows], found.coef[rows] = answers.constants[done], answers.coef[done]
-        found.fun[rows], found.gap[rows] = answers.fun()[done], answers.gaps(self.spread)[done]
+        found.fun[rows], found.gap[rows] = answers.fun()[done], answers.gaps()[done]
 
     def grid(self, steps: int) -> Grid:
         """Return all of them."""

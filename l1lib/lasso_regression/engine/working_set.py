@@ -12,6 +12,12 @@ from l1lib.lasso_regression.engine.problem import Problem
 from l1lib.lasso_regression.engine.segment import BLUR, Piece
 from l1lib.validate import FloatArray
 
+LEAST = 1e-9
+"""Below this share of λ_max, λ is next to the rounding of correlations."""
+
+DOUBT = 1e-3
+"""Elsewhere a correlation above λ by more than this share of it is so in truth."""
+
 NEARLY = 0.95
 """A column joins ahead of time where its correlation is above this share of the next λ."""
 
@@ -26,7 +32,7 @@ class WorkingSet:
         self.problem, self.c, self.crowd = problem, problem.c, crowd
         self.columns = problem.columns.empty()
         p = self.c.size
-        self.lam = float(np.abs(self.c).max())
+        self.lam = self.top = float(np.abs(self.c).max())
         self.target = math.sqrt(float(problem.y @ problem.y) / problem.y.size)
         self._sizes = np.full(p, np.nan)
         self.index: Indices = np.empty(0, dtype=np.intp)
@@ -80,7 +86,8 @@ class WorkingSet:
         excess: FloatArray = np.abs(correlations) - lam
         excess[self.held[index]] = 0.0
         np.maximum(excess, 0.0, out=excess)
-        above = np.flatnonzero(excess if excess.ndim == 1 else excess.any(axis=1))
+        doubtful = (excess > 0) & ((excess <= DOUBT * lam) | (lam <= LEAST * self.top))
+        above = np.flatnonzero(doubtful if doubtful.ndim == 1 else doubtful.any(axis=1))
         blur = self.blur(np.arange(self.c.size)[index][above])
         excess[above] = np.maximum((excess[above].T - blur).T, 0.0)
         return excess
