@@ -18,6 +18,9 @@ PROBED = 8
 BLOCK = 131_072
 """So many numbers stay in the cache while they are read more than once."""
 
+AWAY = 4.0
+"""A column is far from zero if its mean is more than so many times its standard deviation."""
+
 LOOKED = 64
 """So many rows tell about where the means are."""
 
@@ -168,8 +171,8 @@ def _swept(
 ) -> tuple[FloatArray, FloatArray]:
     """Return means, and by how much Xᵀ(y − Xb)/n is not what is claimed, in one sweep.
 
-    Columns are centred at means of the first block of rows, and so are their correlations, for
-    which the residuals are centred in the end.
+    Where some are far from zero, columns are first centred by some of their rows. In the end the
+    residuals are centred.
     """
     X, n = data.X, data.y.size
     if not isinstance(X, np.ndarray):
@@ -177,10 +180,13 @@ def _swept(
     rows = max(1, BLOCK // b.size)
     w = np.ones(n) if data.weights is None else data.weights
     found, rest, total = np.zeros(b.size), np.zeros(b.size), 0.0
-    start = _rows(X, 0, min(n, LOOKED)).mean(axis=0) if data.intercept else np.zeros(b.size)
+    some, start = _rows(X, 0, min(n, LOOKED)), np.zeros(b.size)
+    if data.intercept and (np.abs(some.mean(axis=0)) > AWAY * some.std(axis=0)).any():
+        start = some.mean(axis=0)
     for first in range(0, n, rows):
         here = slice(first, first + rows)
-        Z = _rows(X, first, first + rows) - start
+        Z = _rows(X, first, first + rows)
+        Z = Z - start if start.any() else Z
         r = (y[here] - Z @ b) * w[here]
         found += r @ Z
         total += float(r.sum())

@@ -11,6 +11,12 @@ from l1lib.validate import FloatArray
 
 Indices = NDArray[np.intp]
 
+BLOCK = 131_072
+"""So many numbers stay in the cache while they are read more than once."""
+
+AT_LEAST = 512
+"""A block has so many rows, so that its Gram matrix is worth the call."""
+
 
 class Columns(Protocol):
     """What the solver asks of a design X with n rows and p columns.
@@ -41,18 +47,48 @@ class Columns(Protocol):
         """Return y − Xb for coefficients of the held columns, or for columns of these."""
 
 
+class Centred:
+    """An array less means, made when it is asked for."""
+
+    def __init__(self, X: FloatArray, means: FloatArray | None = None) -> None:
+        self.shape, self._X, self._means = X.shape, X, means
+
+    @property
+    def X(self) -> FloatArray:
+        """Return the array."""
+        if self._means is not None:
+            self._X, self._means = self._X - self._means, None
+        return self._X
+
+    def gram(self) -> FloatArray:
+        """Return XᵀX, block by block of rows as long as the array is not made."""
+        if self._means is None:
+            return np.asarray(self._X.T @ self._X)
+        n, p = self.shape
+        rows, found = max(BLOCK // p, AT_LEAST), np.zeros((p, p))
+        for first in range(0, n, rows):
+            block = self._X[first : first + rows] - self._means
+            found += block.T @ block
+        return found
+
+
 class Dense:
     """Columns of an array, whose rows are read as they lie."""
 
-    def __init__(self, X: FloatArray) -> None:
-        self.X = X
-        self.n, self.p = X.shape
+    def __init__(self, X: FloatArray | Centred) -> None:
+        self.source = X if isinstance(X, Centred) else Centred(X)
+        self.n, self.p = self.source.shape
         self._held = np.empty((self.n, 0), order="F")
         self._count = 0
 
+    @property
+    def X(self) -> FloatArray:
+        """Return the array."""
+        return self.source.X
+
     def empty(self) -> Dense:
         """Return the same columns with none held."""
-        return Dense(self.X)
+        return Dense(self.source)
 
     def only(self, index: Indices) -> Dense:
         """Return some of the columns, with none held."""
@@ -73,8 +109,8 @@ class Dense:
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns, all of them in their own place if they are all."""
         if index.size == self.p:
-            self._held, self._count = self.X, self.p
-            return np.asarray(self.X.T @ self.X / self.n)
+            self._count = self.p
+            return np.asarray(self.source.gram() / self.n)
         first, self._count = self._count, self._count + index.size
         if self._count > self._held.shape[1]:
             longer = np.empty((self.n, 2 * self._count), order="F")
@@ -86,7 +122,8 @@ class Dense:
 
     def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
         """Return y − Xb for coefficients of the held columns."""
-        fitted: FloatArray = self._held[:, : self._count] @ b
+        held = self._held[:, : self._count] if self._held.size else self.X
+        fitted: FloatArray = held @ b
         return _less(y, fitted)
 
 

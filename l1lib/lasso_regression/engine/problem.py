@@ -13,7 +13,7 @@ from scipy import sparse
 
 from l1lib.design import as_table_or_sparse, refuse_infinite
 from l1lib.lasso_regression.certificate import Data, given
-from l1lib.lasso_regression.engine.columns import Columns, Dense, Sparse
+from l1lib.lasso_regression.engine.columns import BLOCK, Centred, Columns, Dense, Sparse
 from l1lib.validate import FloatArray, as_vector, as_weights
 
 FAR = 200
@@ -27,9 +27,6 @@ OFFSET = 1e-3
 
 NEAR = 0.25
 """If they differ by less, products with a column that is not centred are not good enough."""
-
-BLOCK = 131_072
-"""So many numbers stay in the cache while they are read more than once."""
 
 LOOKED = 8
 """So many rows are looked at, about."""
@@ -139,11 +136,14 @@ def _dense(X: FloatArray, y: FloatArray, share: FloatArray | None, intercept: bo
     (means, c), norm = _sums(X, np.array([shares, shares * y]) / n)
     if not intercept:
         return Dense(X if root is None else X * root[:, None]), 0 * means, c, norm
-    whole, X = X, X - means
-    some = np.abs(X[:: max(1, n // LOOKED)]).max(axis=0)
-    for far in np.flatnonzero(some <= OFFSET * np.abs(means)):
-        X[:, far], means[far] = _centred(whole[:, far], means[far], shares)
-    columns = Dense(X if root is None else X * root[:, None])
+    some = np.abs(X[:: max(1, n // LOOKED)] - means).max(axis=0)
+    source, far = Centred(X, means), np.flatnonzero(some <= OFFSET * np.abs(means))
+    if far.size or root is not None:
+        centred, means = X - means, means.copy()
+        for j in far:
+            centred[:, j], means[j] = _centred(X[:, j], means[j], shares)
+        source = Centred(centred if root is None else centred * root[:, None])
+    columns = Dense(source)
     if (some <= NEAR * np.abs(means)).any():
         c = columns.correlations(y if root is None else y * root)
     return columns, means, c, norm

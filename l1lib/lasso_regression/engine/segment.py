@@ -60,7 +60,9 @@ class Piece:
         excess, with that sign. In both cases its sign is to be added to that of the pattern.
         """
         b, correlation = self.at(lam)
-        above = (np.abs(correlation) > lam + rounding.of(b)) & (self.signs == 0)
+        above = (np.abs(correlation) > lam) & (self.signs == 0)
+        if above.any():
+            above &= np.abs(correlation) > lam + rounding.of(b)
         index = (above | (b * self.signs < 0)).nonzero()[0]
         correlation = correlation[index]
         return index, np.where(above[index], correlation - np.copysign(lam, correlation), b[index])
