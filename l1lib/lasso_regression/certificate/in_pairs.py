@@ -79,9 +79,10 @@ def in_pairs(
             break
         index = np.concatenate((index, new))
     better = work.better() if gap < np.inf else None
+    found = replace(first, fun=work.fun(), better=better)
     if first.gap <= gap:
-        return replace(first, better=better)
-    return replace(first, gap=gap, dual=data.weighted(theta) / data.mass, better=better)
+        return found
+    return replace(found, gap=gap, dual=data.weighted(theta) / data.mass)
 
 
 def _beyond(data: Data, lam: float, theta: FloatArray, rho: float) -> Indices:
@@ -171,6 +172,13 @@ class _Work:
             theta, _ = self._centred(self.columns.combined(step, theta))
         self.signs = signs
         return least, np.ldexp(dual, self.unit)
+
+    def fun(self) -> float:
+        """Return the objective."""
+        squares = self.data.norm(self.start[0]) ** 2 / (2 * self.data.y.size * self.data.mass)
+        on = self.b.nonzero()[0]
+        penalty = float(self.levels[on] @ np.abs(self.b[on])) / self.data.mass
+        return math.ldexp(squares + self.shift**2 / 2 + penalty, 2 * self.unit)
 
     def _solved(self, used: Indices, wrong: FloatArray) -> FloatArray:
         """Return coefficients of columns in use whose combination has given correlations."""
