@@ -119,7 +119,7 @@ def wrong_answers(problem, fit, rng):
 
 def allowance(problem, rows, b, best, scale):
     """Return what a certificate in doubles may miss of a β far beyond what b and y contribute."""
-    X, y, w, lam, intercept = problem
+    X, y, w, _, intercept = problem
     w = np.ones(len(y)) if w is None else w / w.mean()
     Z = X - (w @ X / len(y) if intercept else 0)
     sizes = np.sqrt(w @ Z**2)
@@ -163,7 +163,8 @@ def test_no_answer_right_or_wrong_is_further_from_the_minimum_than_its_gap(chunk
                 noticed[name] += 1
         if fit.success:
             seen["success"] += 1
-            assert fit.fun == pytest.approx(float(objective(problem, *answers[0][1:])), rel=1e-9)
+            fun, rounding = float(objective(problem, *answers[0][1:])), 1e-13 * fit.scale
+            assert fit.fun == pytest.approx(fun, rel=1e-9, abs=rounding)
         else:
             seen["failed"] += 1
     assert min(noticed[name] for name in ("perturbed", "moved", "dropped", "turned")) >= 15
@@ -171,11 +172,39 @@ def test_no_answer_right_or_wrong_is_further_from_the_minimum_than_its_gap(chunk
     assert seen["success"] >= 0.9 * EACH
 
 
+def test_no_answer_of_a_path_is_further_from_the_minimum_than_its_gap():
+    proved = Counter()
+    for number in range(EACH):
+        rng = np.random.default_rng([99, number])
+        (X, y, w, lam, intercept), _ = draw(rng)
+        given_too = {"weights": w, "intercept": intercept}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            grid = lasso_path(X, y, [2 * lam, lam, lam / 3], **given_too)
+            kinks = lasso_path(X, y, homotopy=True, ratio=1e-3, **given_too)
+            scale = Fraction(lasso(X, y, 2 * lam, **given_too).scale)
+        for kind, path in (("grid", grid), ("kinks", kinks)):
+            for k in range(path.lams.size):
+                problem = (X, y, w, float(path.lams[k]), intercept)
+                least, best = minimum(problem)
+                excess = objective(problem, path.intercept[k], path.coef[k]) - least
+                slack = allowance(problem, path.intercept[k], path.coef[k], best, scale)
+                if np.isfinite(path.gap[k]):
+                    bound = Fraction(path.gap[k]) * scale
+                    assert excess <= bound * (1 + Fraction(1, 10**9)) + slack, (number, kind, k)
+                proved[kind, bool(path.gap[k] <= ACCURACY)] += 1
+    assert proved["grid", True] > 12 * proved["grid", False]
+    assert proved["kinks", True] > 12 * proved["kinks", False]
+
+
 def test_claims_about_a_path_that_are_wrong_in_one_column_are_found():
     found = 0
     for seed in range(50):
         rng = np.random.default_rng(seed)
-        X, y = rng.standard_normal((40, 6)) + 10.0 ** rng.integers(-2, 4, 6), rng.standard_normal(40)
+        X, y = (
+            rng.standard_normal((40, 6)) + 10.0 ** rng.integers(-2, 4, 6),
+            rng.standard_normal(40),
+        )
         data = given(X, y, None, True, float(np.linalg.norm(X)))
         path = lasso_path(X, y, n_lams=20)
         Z, centred = X - X.mean(axis=0), y - y.mean()

@@ -77,7 +77,7 @@ def bound(data: Data, point: Point, spread: float) -> tuple[float, float]:
     if beyond.any():
         alpha = float((point.levels[beyond] / np.abs(point.c[beyond])).min())
     elif above.any():
-        charge += float((above[above > 0] / point.sizes[above > 0]).max())
+        charge += float((above[above != 0] / point.sizes[above != 0]).max())
     on = b.nonzero()[0]
     gain = np.abs(b[on]) * np.abs(point.levels[on] - alpha * point.c[on] * np.sign(b[on]))
     move = data.norm(point.residuals - alpha * point.theta)

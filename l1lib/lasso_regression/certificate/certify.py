@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate
 from l1lib.lasso_regression.certificate.data import Data
 from l1lib.lasso_regression.certificate.in_doubles import in_doubles
@@ -23,7 +25,12 @@ def certify(
 def refined(
     data: Data, lam: float, constant: float, coef: FloatArray, first: Certificate | None = None
 ) -> tuple[float, FloatArray, Certificate]:
-    """Return an answer with its certificate, corrected as long as that proves it better."""
+    """Return an answer with its certificate, corrected as long as that proves it better.
+
+    An answer that is no number is replaced by zeros.
+    """
+    if not (np.isfinite(constant) and np.isfinite(coef).all()):
+        constant, coef, first = float(data.mean(data.y)), np.zeros_like(coef), None
     verdict = certify(data, lam, constant, coef, first)
     while verdict.gap > ACCURACY and verdict.better is not None:
         better = certify(data, lam, *verdict.better)

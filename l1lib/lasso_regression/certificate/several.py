@@ -155,8 +155,11 @@ def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray,
     n, coef, c = data.y.size, claims.coef, claims.correlations
     h, at = np.random.default_rng(0).standard_normal(len(coef) + 1), data.mean(data.y)
     centred, spread = data.y - at, data.spread
-    means, missed = _swept(data, centred * h.sum(), h[1:] @ coef, h[0] * at_zero + h[1:] @ c)
-    shift = at - claims.constants - coef @ means if data.intercept else 0 * claims.constants
+    start, rest, missed = _swept(data, centred * h.sum(), h[1:] @ coef, h[0] * at_zero + h[1:] @ c)
+    centres = _centres(claims.constants, start, coef)
+    # Of a mean far from zero, what a double cannot hold counts too.
+    shift = data.about(centred) + (at - centres[0]) - centres[1] - coef @ rest
+    shift = shift if data.intercept else 0 * shift
     squares = np.maximum(spread**2 - n * (coef * (at_zero + c)).sum(axis=1), 0.0)
     lengths = np.sqrt(np.square(coef * claims.sizes).sum(axis=1))
     rounding = ROUNDING * claims.sizes * (np.abs(h[1:]) @ (2 * spread + lengths) + spread) / n
@@ -166,13 +169,20 @@ def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray,
     return fun, gap, not bool((missed <= PROBED * rounding).all())
 
 
+def _centres(constants: FloatArray, means: FloatArray, coef: FloatArray) -> FloatArray:
+    """Return constants + Σ mⱼ bⱼ as two rows whose sum they are."""
+    if not means.any():
+        return np.array([constants, 0 * constants])
+    return np.array([at_means(c, means, b) for c, b in zip(constants, coef, strict=True)]).T
+
+
 def _swept(
     data: Data, y: FloatArray, b: FloatArray, claimed: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return means, and by how much Xᵀ(y − Xb)/n is not what is claimed, in one sweep.
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return by how much Xᵀ(y − Xb)/n is not what is claimed, after means, in one sweep.
 
-    Where some are far from zero, columns are first centred by some of their rows. In the end the
-    residuals are centred.
+    Where some are far from zero, columns are first centred by some of their rows: the means are
+    those, and what is left of them. In the end the residuals are centred.
     """
     X, n = data.X, data.y.size
     if not isinstance(X, np.ndarray):
@@ -193,7 +203,7 @@ def _swept(
         if data.intercept:
             rest += w[here] @ Z
     rest /= n * data.mass
-    return start + rest, np.abs((found - total * rest) / n - claimed)
+    return start, rest, np.abs((found - total * rest) / n - claimed)
 
 
 def _rows(X: Any, first: int, last: int) -> FloatArray:

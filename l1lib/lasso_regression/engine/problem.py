@@ -98,7 +98,8 @@ def pose(
     n = target.size
     if matrix.shape[0] != n:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
-    data = given(matrix, target, as_weights(weights, n), intercept, math.inf)
+    with np.errstate(all="ignore"):
+        data = given(matrix, target, as_weights(weights, n), intercept, math.inf)
     share = None if data.weights is None else data.weights / data.mass
     unit_y = _unit(target)
     target = target / unit_y if unit_y != 1 else target
