@@ -77,8 +77,9 @@ def lasso(
     For a given pattern of signs the coefficients solve a linear system. The pattern is found on
     a few columns, by flipping wrong signs until none is wrong, from large λ to small. A pass
     over all columns proves the answer, or tells which columns to add. At λ = 0 with dependent
-    columns the answer is one of many. Where columns differ in scale by more than about 1e8 and
-    λ is next to zero, the small ones are lost in the rounding of the large ones.
+    columns the answer is one of many. Scales of columns, and offsets, cost no digits but those of
+    an intercept next to which the spread of y is nothing: where rounding the answer to doubles
+    makes the gap, `message` says so.
 
     References
     ----------

@@ -27,11 +27,17 @@ class LassoResult:
         The objective, in the unit of y squared.
     dual : ndarray, shape (n,)
         Numbers dᵢ with Σ dᵢ = 0 (with an intercept) and |Xᵀd| ≤ nλ, up to rounding: the
-        residuals times their weights, shortened where a correlation is above λ.
+        residuals times their weights, corrected or shortened where a correlation is above λ.
     gap : float
-        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), over the rows with weight,
-        relative to `scale`: a bound of how far `fun` is above the least value, free of units.
-        A correlation counts as known up to 1e-14 of the largest at b = 0.
+        A bound of how far `fun` is above the least value, relative to `scale`: the objective less
+        the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), over the rows with weight, and a charge for
+        rounding. It is computed from the data as given and the coefficients as returned, in
+        double precision if that proves the fit, and otherwise with twice the digits. The charge
+        takes the correlation of a column xⱼ as known up to 4·2⁻⁵³ ‖xⱼ‖ρ/n, where ρ adds the
+        norms of the residuals, of y − b₀ and of the terms bⱼxⱼ, all centred. It holds against all
+        coefficients β for which the norms of the terms βⱼxⱼ sum to no more than √Σ‖bⱼxⱼ‖² and
+        ‖y − ȳ‖ together; others gain at most that error times |βⱼ| more.
+        Infinite where numbers leave the range of a double, or `scale` is 0 and `fun` is not.
     scale : float
         The objective at b = 0, with the best b₀.
     success : bool
@@ -121,7 +127,8 @@ class LassoPath:
         The objectives.
     gap : ndarray, shape (m,)
         For each fit a bound of how far `fun` is above the least value, relative to the
-        objective at b = 0.
+        objective at b = 0, as in `LassoResult`. That columns far from λ are so is verified for
+        all fits at once, by one random combination of them.
     df : ndarray of int, shape (m,)
         Coefficients that are not zero: an unbiased estimate of the degrees of freedom (Gaussian
         errors, independent columns, λ fixed in advance), the intercept not counted.

@@ -2,7 +2,7 @@
 
 Nothing here is shared with the solver, neither its centred copy of the design nor its sums. The
 `bound` is computed `in_doubles`, and `in_pairs` of doubles (`double_double`) where that does not
-prove the answer.
+prove the answer. `several` answers at once are judged as one.
 """
 
 from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate

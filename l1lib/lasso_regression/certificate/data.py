@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from l1lib.validate import FloatArray
 Indices = NDArray[np.intp]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Data:
     """The design, the target, and the weights times a power of two, with their mean.
 
@@ -29,7 +29,10 @@ class Data:
     mass: float
     intercept: bool
     norm_of_all: float
-    spread: float
+    spread: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spread = self.norm(self.y - self.mean(self.y))
 
     def weighted(self, values: FloatArray) -> FloatArray:
         """Return rows times their weights."""
@@ -70,12 +73,10 @@ def given(
     X: Any, y: FloatArray, weights: FloatArray | None, intercept: bool, norm_of_all: float
 ) -> Data:
     """Return data with weights whose sum lies in the range of a double."""
-    mass, scaled = 1.0, weights
-    if weights is not None:
-        scaled = np.ldexp(weights, -math.frexp(float(weights.max()))[1])
-        mass = math.fsum(scaled) / y.size
-    data = Data(X, y, scaled, mass, intercept, norm_of_all, 0.0)
-    return replace(data, spread=data.norm(y - data.mean(y)))
+    if weights is None:
+        return Data(X, y, None, 1.0, intercept, norm_of_all)
+    scaled = np.ldexp(weights, -math.frexp(float(weights.max()))[1])
+    return Data(X, y, scaled, math.fsum(scaled) / y.size, intercept, norm_of_all)
 
 
 def at_means(constant: float, means: FloatArray, b: FloatArray) -> tuple[float, float]:

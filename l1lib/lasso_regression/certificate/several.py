@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +74,8 @@ class Answers:
         self.lams, self.constants, self.coef = lams, constants, coef
         gathered.gather(np.flatnonzero(coef.any(axis=0)))
         b = coef[:, gathered.index]
-        pairs = [at_means(c, gathered.means, row) for c, row in zip(constants, b, strict=True)]
-        high, low = np.array(pairs).T
+        deviations = gathered.sizes / math.sqrt(self.data.y.size * self.data.mass)
+        high, low = _centres(constants, gathered.means, deviations, b)
         target = self.data.y[:, None] - high - low
         residuals = target - gathered.columns @ b.T
         self.shift = self.data.about(residuals)
@@ -156,7 +157,7 @@ def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray,
     h, at = np.random.default_rng(0).standard_normal(len(coef) + 1), data.mean(data.y)
     centred, spread = data.y - at, data.spread
     start, rest, missed = _swept(data, centred * h.sum(), h[1:] @ coef, h[0] * at_zero + h[1:] @ c)
-    centres = _centres(claims.constants, start, coef)
+    centres = _centres(claims.constants, start, claims.sizes / math.sqrt(n * data.mass), coef)
     # Of a mean far from zero, what a double cannot hold counts too.
     shift = data.about(centred) + (at - centres[0]) - centres[1] - coef @ rest
     shift = shift if data.intercept else 0 * shift
@@ -169,11 +170,16 @@ def judged(data: Data, claims: Claims, at_zero: FloatArray) -> tuple[FloatArray,
     return fun, gap, not bool((missed <= PROBED * rounding).all())
 
 
-def _centres(constants: FloatArray, means: FloatArray, coef: FloatArray) -> FloatArray:
-    """Return constants + Σ mⱼ bⱼ as two rows whose sum they are."""
-    if not means.any():
-        return np.array([constants, 0 * constants])
-    return np.array([at_means(c, means, b) for c, b in zip(constants, coef, strict=True)]).T
+def _centres(
+    constants: FloatArray, means: FloatArray, deviations: FloatArray, coef: FloatArray
+) -> FloatArray:
+    """Return constants + Σ mⱼ bⱼ as two rows; only means far from zero need all their digits."""
+    far = np.abs(means) > AWAY * deviations
+    low = coef[:, ~far] @ means[~far]
+    if not far.any():
+        return np.array([constants, low])
+    pairs = [at_means(c, means[far], b) for c, b in zip(constants, coef[:, far], strict=True)]
+    return np.asarray(np.array(pairs).T + np.array([0 * low, low]))
 
 
 def _swept(

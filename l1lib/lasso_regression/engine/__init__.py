@@ -3,5 +3,6 @@
 On a working set of columns (`working_set`, `columns`) the signs of the coefficients are found
 (`active_set`), which gives a segment of the path (`segment`). One λ is reached by `continuation`,
 many by `lambda_grid` (with products in `single_precision`), all kinks by `homotopy`. The answer is
-judged by `duality_gap` and `uniqueness`.
+judged by the `certificate`, which does not read what the solver made of the data, and by
+`uniqueness`.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -121,7 +121,7 @@ def pose(
         raise ValueError("X must hold numbers whose sums fit in a double")
     if not (0 < unit_y * unit_y < math.inf and 0 < unit_x * unit_y < math.inf):
         raise ValueError("X and y must hold numbers whose products fit in a double")
-    data = replace(data, norm_of_all=norm * unit_x)
+    data.norm_of_all = norm * unit_x
     target = target if share is None else target * np.sqrt(share)
     means, centre = means * unit_x, centre * unit_y
     return Problem(data, columns, target, c, share, means, centre, unit_x, unit_y, intercept)
