@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 from scipy import sparse
 
 from l1lib.design import as_table_or_sparse
-from l1lib.lasso_regression.engine.penalty import LASSO, Penalty, as_penalty
 from l1lib.lasso_regression.engine.problem import pose
 from l1lib.lasso_regression.folds import Indices, splits
 from l1lib.lasso_regression.path import lasso_path, path_at
+from l1lib.lasso_regression.penalty import LASSO, Penalty, as_penalty
 from l1lib.lasso_regression.result import LassoPath
 from l1lib.validate import FloatArray, Seed, as_flag, as_generator, as_vector, as_weights
 

@@ -174,12 +174,14 @@ def standardise(X: ArrayLike, *, ddof: int = 0, center: bool = True) -> Standard
     if sparse.issparse(matrix):
         scales = _sparse_scales(matrix, lost)
         return Standardised(_over(matrix, scales), np.zeros(scales.size), scales)
-    unit = np.abs(matrix).max(axis=0)
-    unit[unit == 0] = 1.0
+    unit = np.ldexp(1.0, np.frexp(np.abs(matrix).max(axis=0))[1] - 1)
     varies = matrix.min(axis=0) < matrix.max(axis=0)
     rows = matrix / unit
+    # A sum of rows far from zero loses digits: what it leaves of the mean is taken away too.
     means = np.where(varies, rows.mean(axis=0), rows[0])
+    means = means + np.where(varies, (rows - means).mean(axis=0), 0.0)
     centred = rows - means
+    centred = centred - centred.mean(axis=0)
     deviations = np.where(varies, centred.std(axis=0, ddof=lost), 1.0)
     scales = np.where(varies, deviations * unit, 1.0)
     if not taken:

@@ -20,8 +20,8 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from l1lib.lasso_regression import lasso
 from l1lib.lasso_regression.cross_validation import choices, errors_of_fold, gathered
-from l1lib.lasso_regression.engine.penalty import Penalty
 from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.penalty import Penalty
 from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import FloatArray, as_vector, positive
 

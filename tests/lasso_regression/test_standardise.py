@@ -160,3 +160,11 @@ def test_scaling_without_centring_is_that_of_scikit_learn_and_changes_no_fit():
 def test_bad_input_is_refused_by_name(error, message, call):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("offset", [1.7e9, 1e12, -3e14])
+def test_means_far_from_zero_are_those_of_the_deviations(offset):
+    values = np.round(np.random.default_rng(0).uniform(0, 1000, 100_000))[:, None]
+    near, far = standardise(values), standardise(values + offset)
+    assert far.X == pytest.approx(near.X, abs=1e-13)
+    assert far.scales == pytest.approx(near.scales, rel=1e-13)
