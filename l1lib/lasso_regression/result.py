@@ -41,7 +41,8 @@ class LassoResult(Shown):
         ‖y − ȳ‖ together; others gain at most that error times |βⱼ| more.
         Infinite where numbers leave the range of a double, or `scale` is 0 and `fun` is not.
     scale : float
-        The objective at b = 0, with the best b₀ (and columns without penalty).
+        The objective at b = 0, with the best b₀ and the best columns without penalty, unless
+        these fit y exactly; then with the best b₀.
     success : bool
         Whether `gap` is at most 1e-12.
     message : str

@@ -15,13 +15,16 @@ from l1lib.validate import FloatArray
 
 Indices = NDArray[np.intp]
 
+DUST = 1e-14
+"""What a fit leaves of a target is rounding below this share of it."""
+
 
 @dataclass
 class Data:
     """The design, the target, the weights times a power of two, with their mean, and the penalty.
 
-    `spread` is the norm of the target less its best fit without penalised columns. `norm_of_all`
-    is √Σxᵢⱼ², which bounds the norm of each column.
+    `spread` is the norm of the target less its best fit without penalised columns, or less its
+    mean where that fit is exact. `norm_of_all` is √Σxᵢⱼ², which bounds the norm of each column.
     """
 
     X: Any
@@ -44,7 +47,8 @@ class Data:
             sizes = self.norms(columns)
             columns = columns[:, sizes > 0] / sizes[sizes > 0]
             root = np.ones(rest.size) if self.weights is None else np.sqrt(self.weights)
-            rest = rest - columns @ np.linalg.lstsq((columns.T * root).T, rest * root)[0]
+            left = rest - columns @ np.linalg.lstsq((columns.T * root).T, rest * root)[0]
+            rest = left if self.norm(left) > DUST * self.norm(rest) else rest
         self.spread = self.norm(rest)
 
     def weighted(self, values: FloatArray) -> FloatArray:

@@ -117,8 +117,7 @@ class _Work:
         levels, squares = data.levels(lam)[columns.index], data.squares()[columns.index]
         self.levels = np.ldexp(np.ldexp(levels, -self.unit), -columns.units)
         self.squares = np.ldexp(np.ldexp(squares, -columns.units), -columns.units)
-        u = data.penalty.weights
-        self.free = np.zeros(levels.size, dtype=bool) if u is None else u[columns.index] == 0
+        self.free = (levels == 0) & (not data.penalty.positive)
         self.b = np.ldexp(np.ldexp(coef[columns.index], columns.units), -self.unit)
         self.center = at_means(math.ldexp(constant, -self.unit), columns.means, self.b)
         zero = np.zeros_like(data.y)

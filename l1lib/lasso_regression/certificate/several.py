@@ -211,7 +211,7 @@ def _swept(
     X, n = data.X, data.y.size
     if not isinstance(X, np.ndarray):
         X = X.tocsr()
-    rows = max(1, BLOCK // b.size)
+    rows = max(1, BLOCK // max(b.size, 1))
     w = np.ones(n) if data.weights is None else data.weights
     found, rest, total = np.zeros(b.size), np.zeros(b.size), 0.0
     some, start = _rows(X, 0, min(n, LOOKED)), np.zeros(b.size)

@@ -65,7 +65,7 @@ class Centred:
         if self._means is None:
             return np.asarray(self._X.T @ self._X)
         n, p = self.shape
-        rows, found = max(BLOCK // p, AT_LEAST), np.zeros((p, p))
+        rows, found = max(BLOCK // max(p, 1), AT_LEAST), np.zeros((p, p))
         for first in range(0, n, rows):
             block = self._X[first : first + rows] - self._means
             found += block.T @ block
