@@ -14,6 +14,7 @@ import numpy as np
 import sympy
 from matplotlib.figure import Figure
 from scipy import stats
+from sklearn.model_selection import GroupKFold, KFold
 
 import l1lib
 from l1lib import datasets, functions, methods, plots, robust, symbolic
@@ -35,6 +36,7 @@ MATRIX = (
     [[inf]] * 4,
     [[1.0], [1, 2]],
 )
+DESIGN = tuple(value for value in MATRIX if value != [[]])
 WEIGHTS = ("abc", [], 1.0, [[1.0]], [1.0] * 99, [-1.0, 1, 1, 1], [0.0] * 4, [nan] * 4, [inf] * 4)
 NO_NUMBER = ("1", True, [1.0], 1j, nan)
 FINITE = (*NO_NUMBER, None, inf)
@@ -100,16 +102,21 @@ POINT = (*VECTOR, [1.0, 2.0, 3.0])
 START = tuple(value for value in POINT if value is not None)
 NORMAL = stats.norm()
 NO_DISTRIBUTION = (1, "norm", None, stats.rv_continuous, np.random)
-RECORD = methods.Record(abs)
 SEALED = exercises.seal(check=l1lib.Answer(4)).split('"""')[1]
 SEALED_PREDICTION = exercises.seal_prediction(1, "So.").split("\n", 1)[1].removesuffix("\n-->")
 
 FIT = {"X": X, "y": Y}
-WRONG_FIT = {"X": MATRIX, "y": (*VECTOR, [1.0, 2.0]), "weights": WEIGHTS, "intercept": FLAG}
-LAD_FIT = {**WRONG_FIT, "tau": LEVEL}
+WRONG_FIT = {"X": DESIGN, "y": (*VECTOR, [1.0, 2.0]), "weights": WEIGHTS, "intercept": FLAG}
+LAD_FIT = {**WRONG_FIT, "lam": NONNEGATIVE}
+PENALTY = {
+    "penalty_weights": ("abc", 1.0, [[1.0]], [1.0, 1.0], [-1.0], [nan], [1j]),
+    "positive": FLAG,
+}
+LASSO_FIT = {**WRONG_FIT, **PENALTY, "l2": NONNEGATIVE}
+FOLDS = ("ab", 2.0, None, True, 1, 0, -1, 99, [], [1, 2], [([0], [])] * 2, [([0], [9])] * 2, KFold)
+NEW_ROWS = (*MATRIX, [[1.0, 2.0]])
 LAMS = {"lams": ("a", [], [-1.0], [nan], [inf], 1.0), "n_lams": COUNT, "ratio": (*NONNEGATIVE, 2)}
 LOSS = {"y": VECTOR, "y_hat": (*FINITES, [1.0, 2.0], [[1.0] * 4]), "weights": WEIGHTS}
-DRAW = {"n": 5, "p": 3, "rng": 0}
 WRONG_DRAW = {"n": COUNT, "p": COUNT, "rng": SEED}
 STYLED = {"label": TEXT, "at": (9, -9, 1.5, "a", True), "role": ROLE, "ax": AXES}
 
@@ -125,20 +132,20 @@ def lasso_method(call: Callable[..., Any], **wrong: Any) -> Call:
 
 
 FITS = [
-    *(
-        Call(fit, FIT, LAD_FIT)
-        for fit in (
-            l1lib.lad,
-            l1lib.lad_by_interior_point,
-            l1lib.lad_by_linear_program,
-            l1lib.lad_by_simplex,
-        )
+    Call(l1lib.lad, FIT, {**LAD_FIT, "tau": LEVEL, "method": NAME}),
+    Call(l1lib.lad, {**FIT, "intercept": False}, {"X": (*MATRIX, [[]] * 4)}),
+    Call(
+        l1lib.lad_quantiles,
+        {**FIT, "taus": [0.25, 0.5]},
+        {**LAD_FIT, "taus": (*VECTOR, 0.5, [0.0], [0.5, 1.0], [0.5, 0.5], [0.5, 0.25])},
     ),
     Call(
         l1lib.lad_intervals,
         FIT,
         {
-            **LAD_FIT,
+            **WRONG_FIT,
+            "X": MATRIX,
+            "tau": LEVEL,
             "level": LEVEL,
             "method": NAME,
             "interpolate": FLAG,
@@ -147,25 +154,41 @@ FITS = [
             "rng": SEED,
         },
     ),
-    Call(l1lib.lasso, {**FIT, "lam": 0.1}, {**WRONG_FIT, "lam": NONNEGATIVE}),
-    Call(l1lib.lambda_max, FIT, WRONG_FIT),
-    Call(l1lib.lasso_path, FIT, {**WRONG_FIT, **LAMS, "homotopy": FLAG}),
+    Call(l1lib.lasso, {**FIT, "lam": 0.1}, {**LASSO_FIT, "lam": NONNEGATIVE}),
+    Call(l1lib.lasso, {**FIT, "lam": 0.1, "positive": True}, {"penalty_weights": ([0.0],)}),
+    Call(l1lib.lambda_max, FIT, {**WRONG_FIT, **PENALTY}),
+    Call(l1lib.lasso_path, FIT, {**LASSO_FIT, **LAMS}),
+    Call(l1lib.lasso_kinks, FIT, {**LASSO_FIT, "ratio": (*NONNEGATIVE, 2)}),
     Call(
         l1lib.cross_validate_lasso,
         {**FIT, "folds": 2},
-        {**WRONG_FIT, **LAMS, "folds": (*COUNT, 1, 99), "rng": SEED},
+        {**LASSO_FIT, **LAMS, "folds": FOLDS, "rng": SEED, "groups": ([0, 0, 1, 1],)},
+    ),
+    Call(
+        l1lib.cross_validate_lasso,
+        {**FIT, "folds": GroupKFold(2), "groups": [0, 0, 1, 1]},
+        {
+            "groups": ("abc", 1, [1, 2], [[1]] * 4),
+            "rng": (0, np.random.default_rng(0)),
+        },
     ),
     Call(l1lib.soft_threshold, {"z": [1.0], "lam": 1.0}, {"z": REALS, "lam": NONNEGATIVE}),
     Call(l1lib.standardise, {"X": X}, {"X": MATRIX, "ddof": (*COUNT_OR_ZERO, 2), "center": FLAG}),
-    Call(l1lib.lad(X, Y).predict, {"X": X}, {"X": (*MATRIX, [[1.0, 2.0]])}),
-    Call(l1lib.lasso(X, Y, 0.1).predict, {"X": X}, {"X": (*MATRIX, [[1.0, 2.0]])}),
-    Call(l1lib.lasso_path(X, Y).predict, {"X": X}, {"X": (*MATRIX, [[1.0, 2.0]])}),
+    Call(l1lib.lad(X, Y).predict, {"X": X}, {"X": NEW_ROWS}),
+    Call(l1lib.lad_quantiles(X, Y, [0.5]).predict, {"X": X}, {"X": NEW_ROWS, "rearrange": FLAG}),
+    Call(l1lib.lasso(X, Y, 0.1).predict, {"X": X}, {"X": NEW_ROWS}),
     Call(
-        l1lib.lasso_path(X, Y, homotopy=True, ratio=0.1).coef_at,
-        {"lam": 1.0},
-        {"lam": (*NONNEGATIVE, 0.0)},
+        l1lib.lasso_path(X, Y, [0.5, 0.1]).predict,
+        {"X": X, "lam": 0.1},
+        {"X": NEW_ROWS, "lam": ("1", True, [1.0], 1j, nan, inf, -1.0, 0.0, 0.3)},
     ),
-    Call(l1lib.standardise(X).apply, {"X": X}, {"X": (*MATRIX, [[1.0, 2.0]])}),
+    *(
+        Call(at, {"lam": 1.0}, {"lam": (*NONNEGATIVE, 0.0)})
+        for path in [l1lib.lasso_kinks(X, Y, ratio=0.1)]
+        for at in (path.at, path.coef_at)
+    ),
+    Call(l1lib.lasso_path(X, Y, [0.5, 0.1]).at, {"lam": 0.5}, {"lam": (*NONNEGATIVE, 0.3)}),
+    Call(l1lib.standardise(X).apply, {"X": X}, {"X": NEW_ROWS}),
     *(
         Call(
             way,
@@ -231,14 +254,6 @@ ROBUST = [
             robust.variance_of_median,
         )
     ),
-    *(
-        Call(
-            influence,
-            {"distribution": NORMAL, "at": Y},
-            {"distribution": NO_DISTRIBUTION, "at": VECTOR},
-        )
-        for influence in (robust.influence_of_mean, robust.influence_of_median)
-    ),
     Call(robust.exact_efficiency_of_median, {"n": 3}, {"n": COUNT}),
     Call(robust.hat_values, {"X": X}, {"X": MATRIX, "intercept": FLAG}),
     Call(robust.mad, {"sample": Y}, {"sample": VECTOR, "scale": POSITIVE, "weights": WEIGHTS}),
@@ -251,16 +266,9 @@ DATASETS = [
         if name.startswith("load_") and name != "load_stored"
     ),
     Call(datasets.load_stored, {"name": "lad"}, {"name": NAME}),
-    Call(datasets.make_contaminated, DRAW, {**WRONG_DRAW, "share": LEVEL, "size": NONNEGATIVE}),
-    Call(datasets.make_heavy_tailed, DRAW, {**WRONG_DRAW, "df": POSITIVE, "scale": NONNEGATIVE}),
-    Call(
-        datasets.make_leverage,
-        DRAW,
-        {**WRONG_DRAW, "count": (*COUNT_OR_ZERO, 9), "distance": NONNEGATIVE},
-    ),
     Call(
         datasets.make_sparse,
-        {**DRAW, "nonzero": 1},
+        {"n": 5, "p": 3, "rng": 0, "nonzero": 1},
         {**WRONG_DRAW, "nonzero": (*COUNT_OR_ZERO, 9), "rho": (*NONNEGATIVE, 1.0)},
     ),
 ]
@@ -281,30 +289,14 @@ METHODS = [
     Call(LAD.start, {"start": [1.0]}, {"start": START}),
     Call(LAD.point, {"beta": [1.0]}, {"beta": POINT, "name": ANYTHING}),
     *(
-        Call(of, {"b": [1.0]}, {"b": POINT})
-        for of in (PENALISED.value, PENALISED.dual, PENALISED.correlations, PENALISED.subgradient)
+        Call(of, {"beta": [1.0]}, {"beta": POINT})
+        for of in (PENALISED.value, PENALISED.correlations, PENALISED.subgradient)
     ),
     Call(PENALISED.lower_bound, {"dual": [0.0] * 4}, {"dual": POINT}),
-    Call(PENALISED.start, {"start": [1.0]}, {"start": START}),
-    Call(PENALISED.point, {"b": [1.0]}, {"b": POINT, "name": ANYTHING}),
-    Call(
-        methods.Record,
-        {"value": abs},
-        {"value": FUNCTION, "scale": POSITIVE, "bound": (1, "f")},
-    ),
-    Call(RECORD.add, {"point": 1.0}, {"point": FINITES, "dual": ("a", [nan], [inf])}),
-    Call(RECORD.prove, {"dual": [1.0]}, {"dual": FINITES}),
-    Call(RECORD.proves, {"value": 1.0}, {"value": FINITE}),
-    Call(RECORD.result, {"message": "stopped"}, {"message": TEXT}),
     lasso_method(methods.admm, rho=POSITIVE_OR_NONE),
     lasso_method(methods.cyclic_coordinate_descent),
     lasso_method(methods.fista),
     lasso_method(methods.ista),
-    Call(
-        methods.lasso_homotopy,
-        {"problem": PENALISED},
-        {"problem": LASSO_PROBLEM, "iterations": COUNT_OR_ZERO},
-    ),
     lad_method(methods.coordinate_descent),
     lad_method(methods.huber_continuation, delta=POSITIVE_OR_NONE, factor=BETWEEN),
     lad_method(methods.proximal_point, {"step": 1.0}, step=POSITIVE),
@@ -354,9 +346,9 @@ PLOTS = [
         },
     ),
     Call(
-        plots.draw_gap,
-        {"values": Y, "least": 0.0},
-        {"values": VECTOR, "least": FINITE, "floor": POSITIVE, **STYLED},
+        plots.draw_convergence,
+        {"above": Y},
+        {"above": VECTOR, "floor": POSITIVE, "label": TEXT, "role": ROLE, "ax": AXES},
     ),
     Call(
         plots.draw_residual_histogram,
@@ -364,7 +356,6 @@ PLOTS = [
         {
             "r": VECTOR,
             "edges": (*VECTOR, [1.0], [4.0, 0.0], [5.0, 6.0]),
-            "zero": NONNEGATIVE,
             "role": ROLE,
             "ax": AXES,
         },
@@ -377,7 +368,6 @@ PLOTS = [
             "coef": (*FINITES, [1.0], [[1.0, 2.0]]),
             "labels": TEXTS,
             "roles": ("L1", 1, [plots.L1], ["a", "b", "c"]),
-            "apart": NONNEGATIVE,
             "at_start": FLAG,
             "ax": AXES,
         },
@@ -445,7 +435,6 @@ PLOTS = [
             "points": (*VECTOR, [1.0, 1.0]),
             "weights": WEIGHTS,
             "median": (1.0, "m", (1.0, 2.0)),
-            "margin": NONNEGATIVE,
             "ax": AXES,
         },
     ),
@@ -465,23 +454,9 @@ SYMBOLIC = [
             symbolic.second_derivative_of_absolute,
         )
     ),
-    Call(
-        symbolic.pair_with_second_derivative,
-        {"phi": sympy.exp(-(r**2)), "r": r},
-        {"phi": ("phi", None, 1.5), "r": SYMBOL},
-    ),
-    *(
-        Call(form, {"v": 1, "mu": 2}, {"v": EXACT, "mu": EXACT_POSITIVE})
-        for form in (symbolic.soft_threshold_form, symbolic.moreau_envelope)
-    ),
-    Call(symbolic.huber_from_envelope, {"r": 5, "delta": 2}, {"r": EXACT, "delta": EXACT_POSITIVE}),
+    Call(symbolic.moreau_envelope, {"v": 1, "mu": 2}, {"v": EXACT, "mu": EXACT_POSITIVE}),
     Call(symbolic.laplace_density, {"r": r, "eta": 1}, {"r": EXACT, "eta": EXACT_POSITIVE}),
     Call(symbolic.normal_density, {"r": r, "sigma": 1}, {"r": EXACT, "sigma": EXACT_POSITIVE}),
-    Call(
-        symbolic.total_probability,
-        {"density": sympy.exp(-sympy.Abs(r)) / 2, "r": r},
-        {"density": EXACT, "r": SYMBOL},
-    ),
     Call(
         symbolic.laplace_nll,
         {"residuals": [1], "eta": 1},
@@ -492,7 +467,6 @@ SYMBOLIC = [
         {"residuals": [1], "sigma": 1},
         {"residuals": EXACTS, "sigma": EXACT_POSITIVE},
     ),
-    Call(symbolic.laplace_scale, {"residuals": [1]}, {"residuals": (*EXACTS, [0])}),
     Call(symbolic.one_sided_derivatives, CORNER, WRONG_CORNER),
     Call(symbolic.subdifferential, CORNER, {**WRONG_CORNER, "expr": (*EXACT, -sympy.Abs(r))}),
     *(
@@ -508,7 +482,6 @@ SYMBOLIC = [
         {"n": 5, "k": 2},
         {"n": (1.5, "a b", None, -1, r), "k": (1.5, "a b", None, -1, 9, r)},
     ),
-    Call(symbolic.ordered_points, {"n": 3}, {"n": COUNT}),
 ]
 
 
@@ -578,6 +551,7 @@ RETURNED = {
     "Breakdown",
     "Dataset",
     "LADIntervals",
+    "LADQuantiles",
     "LADResult",
     "LassoCrossValidation",
     "LassoPath",

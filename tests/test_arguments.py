@@ -46,16 +46,21 @@ def public_callables():
         if not inspect.isclass(thing):
             found[thing.__qualname__] = arguments(thing)
             continue
-        if thing.__name__ not in RETURNED:
+        if thing.__name__ not in RETURNED and not inspect.isabstract(thing):
             found[thing.__qualname__] = arguments(thing)
         for name in vars(thing):
-            if not name.startswith("_") and callable(getattr(thing, name)):
-                found[f"{thing.__qualname__}.{name}"] = arguments(getattr(thing, name))
+            method = getattr(thing, name)
+            if name.startswith("_") or not callable(method):
+                continue
+            if not getattr(method, "__isabstractmethod__", False):
+                found[f"{thing.__qualname__}.{name}"] = arguments(method)
     return found
 
 
 def test_table_has_every_argument_of_every_public_callable():
-    table = {call.name: set(call.wrong) for call in TABLE}
+    table = {}
+    for call in TABLE:
+        table.setdefault(call.name, set()).update(call.wrong)
     assert table == public_callables()
 
 

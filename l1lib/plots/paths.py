@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, Role
-from l1lib.validate import FloatArray, as_finite, as_flag, as_vector, nonnegative, one_each
+from l1lib.validate import FloatArray, as_finite, as_flag, as_vector, one_each
 
 APART = 0.058
 """Names stand apart by this share of the height of what is drawn."""
@@ -27,7 +27,6 @@ def draw_path(
     *,
     labels: Sequence[str] = (),
     roles: Sequence[Role] = (),
-    apart: float = APART,
     at_start: bool = False,
     ax: Axes | None = None,
     **kwargs: Any,
@@ -46,8 +45,6 @@ def draw_path(
         A name per column; an empty one is not written.
     roles : sequence of Role, optional
         Colour and line style per column, from `l1lib.plots.palette`; L1 without.
-    apart : float, default 0.058
-        How far names stand apart at least, as a share of the height of what is drawn.
     at_start : bool, default False
         Whether names stand to the left of the first point instead.
     ax : matplotlib.axes.Axes, optional
@@ -79,13 +76,13 @@ def draw_path(
     p = table.shape[1]
     names = one_each(labels, "labels", str, p, "column")
     chosen = one_each(roles, "roles", Role, p, "column") or [L1] * p
-    gap, left = nonnegative(apart, "apart"), as_flag(at_start, "at_start")
+    left = as_flag(at_start, "at_start")
     ax = axes_for(ax)
     for column, role in zip(table.T, chosen, strict=True):
         ax.plot(xs, column, **{**role.line, "linewidth": 1.8, **kwargs})
     named = [j for j, name in enumerate(names) if name]
     row, side = (0, -1) if left else (-1, 1)
-    places = spread(table[row, named], gap * float(np.ptp(table)))
+    places = spread(table[row, named], APART * float(np.ptp(table)))
     aside = ax.transData + ScaledTranslation(side * ASIDE, 0, ax.figure.dpi_scale_trans)
     for j, place in zip(named, places, strict=True):
         ax.annotate(

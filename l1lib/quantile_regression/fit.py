@@ -71,7 +71,7 @@ def lad(
         The penalty weight λ ≥ 0, in the unit of X times that of the weights. scikit-learn's
         `QuantileRegressor(alpha=...)` divides the losses by n, so `lam` is n times its `alpha`.
     intercept : bool, default True
-        Whether to fit the constant b₀, which is not penalised.
+        Whether to fit the intercept b₀, which is not penalised.
     method : {"preprocessing", "simplex", "interior-point", "highs"}
         The default is exact and fast. The others are for comparison, on problems of moderate
         size: the bounded simplex method of Barrodale and Roberts; the Frisch–Newton interior

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.robust.distributions import as_distribution
 from l1lib.validate import FloatArray, as_function, as_number, as_vector
 
 Estimator = Callable[[FloatArray], Any]
@@ -65,74 +64,3 @@ def estimate(estimator: Estimator, sample: FloatArray) -> float:
     2.0
     """
     return as_number(as_function(estimator, "estimator")(sample), "estimator(sample)")
-
-
-def influence_of_mean(distribution: Any, at: ArrayLike) -> FloatArray:
-    r"""Return the influence function of the mean, y − μ.
-
-    Parameters
-    ----------
-    distribution : distribution of scipy.stats
-        With a method `mean`, such as `scipy.stats.norm()`.
-    at : array_like, shape (m,)
-        The places y of a vanishing share of contamination.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        The rate at which the estimate moves; in the unit of the sample.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `at` is not a vector of finite numbers, or the distribution has no finite mean.
-
-    Examples
-    --------
-    >>> from scipy.stats import norm
-    >>> influence_of_mean(norm(), [0, 1, 100])
-    array([  0.,   1., 100.])
-    """
-    mean = float(as_distribution(distribution, "mean").mean())
-    if not np.isfinite(mean):
-        raise ValueError(f"distribution must have a finite mean, got {mean}")
-    return as_vector(at, "at") - mean
-
-
-def influence_of_median(distribution: Any, at: ArrayLike) -> FloatArray:
-    r"""Return the influence function of the median, sign(y − m) / (2 f(m)).
-
-    Parameters
-    ----------
-    distribution : distribution of scipy.stats
-        With methods `median` and `pdf`, such as `scipy.stats.norm()`.
-    at : array_like, shape (m,)
-        The places y of a vanishing share of contamination.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        The rate at which the estimate moves; in the unit of the sample.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `at` is not a vector of finite numbers, or the density at the median is 0.
-
-    References
-    ----------
-    F. R. Hampel (1974). The influence curve and its role in robust estimation. Journal of the
-    American Statistical Association 69(346), 383–393.
-
-    Examples
-    --------
-    >>> from scipy.stats import laplace
-    >>> influence_of_median(laplace(), [-5, 0, 100])
-    array([-1.,  0.,  1.])
-    """
-    middle = float(as_distribution(distribution, "pdf", "median").median())
-    density = float(distribution.pdf(middle))
-    if not 0 < density < np.inf:
-        raise ValueError(f"distribution must have a density above 0 at its median, got {density}")
-    influence: FloatArray = np.sign(as_vector(at, "at") - middle) / (2 * density)
-    return influence

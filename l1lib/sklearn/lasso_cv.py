@@ -19,8 +19,8 @@ from sklearn.utils.metadata_routing import (
 from sklearn.utils.parallel import Parallel, delayed
 
 from l1lib.lasso_regression import lasso
-from l1lib.lasso_regression.cross_validation import choices, errors_of_fold, gathered
 from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.fold_errors import choices, errors_of_fold, gathered
 from l1lib.lasso_regression.penalty import Penalty
 from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import FloatArray, as_vector, positive

@@ -8,7 +8,6 @@ from typing import Any
 import sympy
 
 from l1lib.symbolic.exact import as_exact, as_exact_list, as_exact_weights, as_real_symbol
-from l1lib.validate import as_count
 
 
 def sum_of_absolute(
@@ -63,8 +62,8 @@ def slopes(
     Parameters
     ----------
     points, weights
-        As for `sum_of_absolute`. Symbols are allowed where their order is known, as it
-        is for `ordered_points`. A point of weight zero is no kink.
+        As for `sum_of_absolute`. Symbols are allowed where their order is known, as
+        that of y and y + g is for a positive g. A point of weight zero is no kink.
 
     Returns
     -------
@@ -168,39 +167,6 @@ def slope_between_kinks(n: Any, k: Any) -> sympy.Expr:
     x, y, i = sympy.Symbol("x", real=True), sympy.IndexedBase("y", real=True), sympy.Dummy("i")
     left, right = sympy.Sum(x - y[i], (i, 1, k)), sympy.Sum(y[i] - x, (i, k + 1, n))
     return sympy.expand((sympy.diff(left, x) + sympy.diff(right, x)).doit())
-
-
-def ordered_points(n: int) -> list[sympy.Expr]:
-    r"""Return n symbolic points in increasing order, of which SymPy knows the order.
-
-    .. math:: y_1 < y_1 + g_1 < y_1 + g_1 + g_2 < \dots, \; g_i > 0.
-
-    Parameters
-    ----------
-    n : int
-        How many, at least one.
-
-    Returns
-    -------
-    list of sympy.Expr, length n
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `n` is no positive integer.
-
-    Examples
-    --------
-    >>> ordered_points(3)
-    [y1, g1 + y1, g1 + g2 + y1]
-    >>> minimisers(ordered_points(3))
-    {g1 + y1}
-    """
-    n = as_count(n, "n")
-    points = [sympy.Symbol("y1", real=True)]
-    for i in range(1, n):
-        points.append(points[-1] + sympy.Symbol(f"g{i}", positive=True))
-    return points
 
 
 def _door(

@@ -173,6 +173,20 @@ def test_whole_weights_count_repetitions_that_are_left_out_together(intercept):
     assert not np.allclose(unweighted.errors, found.errors, rtol=1e-2)
 
 
+def test_weights_count_repetitions_in_given_pairs_and_under_every_penalty_too():
+    rng = np.random.default_rng(8)
+    weights = rng.integers(0, 4, 53)
+    rows = np.repeat(np.arange(53), weights)
+    penalty = {"penalty_weights": [1, 2, 0.5, 1, 1, 3], "l2": 0.1, "positive": True}
+    left_out = k_folds(53, 4, rng)
+    pairs = [(np.setdiff1d(np.arange(53), part), part) for part in left_out]
+    repeated = [tuple(np.flatnonzero(np.isin(rows, part)) for part in pair) for pair in pairs]
+    found = cross_validate_lasso(X, Y, weights=weights, folds=pairs, n_lams=9, **penalty)
+    same = cross_validate_lasso(X[rows], Y[rows], folds=repeated, n_lams=9, **penalty)
+    assert found.lams == pytest.approx(same.lams, rel=1e-12)
+    assert found.errors == pytest.approx(same.errors, rel=1e-9)
+
+
 def test_only_ratios_of_weights_matter():
     weights = np.random.default_rng(2).random(53)
     found, scaled, none = (
