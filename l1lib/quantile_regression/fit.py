@@ -15,7 +15,7 @@ from l1lib.quantile_regression.certificate import ACCURACY, Data
 from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import Design, NotFinite, Rows
 from l1lib.quantile_regression.linear_program import METHODS
-from l1lib.quantile_regression.penalised import with_penalty_rows, without_penalty_rows
+from l1lib.quantile_regression.penalised import solve_penalised
 from l1lib.quantile_regression.result import LADResult
 from l1lib.quantile_regression.solve import solve
 from l1lib.validate import (
@@ -170,7 +170,10 @@ def fit(
     try:
         with np.errstate(all="ignore"):
             data = Data(matrix, target, w, level, constant)
-            result = _penalised(data, penalty, solver, accuracy)
+            if penalty:
+                result = replace(solve_penalised(data, penalty, solver, accuracy), lam=penalty)
+            else:
+                result = solve(data, solver, accuracy)
     except NotFinite:
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
@@ -183,19 +186,6 @@ def fit(
 def as_design(X: ArrayLike, columns: int = 1) -> Design:
     """Return a sparse X as a `csr_array`, any other as an array."""
     return as_table_or_sparse(X, "X", columns=columns, kind=sparse.csr_array)
-
-
-def _penalised(
-    data: Data, lam: float, solver: Callable[[Rows], Minimum], accuracy: float
-) -> LADResult:
-    """Solve with rows for the penalty, if there is one."""
-    n, p = data.X.shape
-    if lam == 0 or p == 0:
-        return replace(solve(data, solver, accuracy), lam=lam)
-    middle = n // 2
-    shift = float(np.partition(data.y, middle)[middle]) if data.intercept else 0.0
-    result = solve(with_penalty_rows(data, lam, shift), solver, accuracy)
-    return without_penalty_rows(result, n, p, lam, shift)
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:
