@@ -11,7 +11,7 @@ from scipy import sparse
 from l1lib import lasso, lasso_kinks, lasso_path
 from l1lib.lasso_regression.certificate import ACCURACY, certify, given
 from l1lib.lasso_regression.certificate.bound import ROUNDING
-from l1lib.lasso_regression.certificate.several import Claims, judged
+from l1lib.lasso_regression.certificate.probe import Claims, judged
 from l1lib.lasso_regression.penalty import LASSO, as_penalty
 
 EACH = 60

@@ -2,7 +2,8 @@
 
 Nothing here is shared with the solver, neither its centred copy of the design nor its sums. The
 `bound` is computed `in_doubles`, and `in_pairs` of doubles (`double_double`) where that does not
-prove the answer. `several` answers at once are judged as one.
+prove the answer. `several` answers at once are judged as one, after a `probe` of what is claimed
+of their columns.
 """
 
 from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from l1lib.lasso_regression.certificate.bound import ACCURACY, Certificate
@@ -16,9 +18,12 @@ def certify(
 ) -> Certificate:
     """Judge an answer in double precision, and where that does not prove it, in twice that.
 
-    The `first` of the two judgements may have been made before.
+    The `first` of the two judgements may have been made before. What the penalty forbids has an
+    infinite gap.
     """
     found = first or in_doubles(data, lam, constant, coef)[0]
+    if data.penalty.positive and (coef < 0).any():
+        return replace(found, gap=np.inf)
     return found if found.gap <= ACCURACY else in_pairs(data, lam, constant, coef, found)
 
 

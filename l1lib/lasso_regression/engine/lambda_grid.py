@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l1lib.lasso_regression.certificate import ACCURACY, refined
-from l1lib.lasso_regression.certificate.several import Answers, Claims, Gathered, Probe, judged
+from l1lib.lasso_regression.certificate.probe import Claims, Probe, judged
+from l1lib.lasso_regression.certificate.several import Answers, Gathered
 from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Dense, Indices
 from l1lib.lasso_regression.engine.problem import Problem
