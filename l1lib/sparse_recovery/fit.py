@@ -30,6 +30,8 @@ UNSOLVABLE = (
     "b must be a combination of the columns of A; the nearest one is out by {:.1e} of a row"
 )
 
+TOO_LARGE = "b must be such that its quotients by A and their sum fit in a double"
+
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
 
@@ -113,11 +115,12 @@ def _solved(A: FloatArray, b: FloatArray) -> BasisPursuitResult:
     with np.errstate(all="ignore"):
         M, c = A / rows[:, None], b / rows
         unit = float(_powers(np.abs(c).max()))
-        c = c / unit
-        proposal, found = best_proposal(M, c)
+        if not np.isfinite(c).all():
+            raise ValueError(TOO_LARGE)
+        proposal, found = best_proposal(M, c / unit)
         x, dual, fun = proposal.x * unit, proposal.dual / rows, found.fun * unit
     if not (np.isfinite(x).all() and np.isfinite(dual).all() and np.isfinite(fun)):
-        raise ValueError("b must be such that its quotients by A and their sum fit in a double")
+        raise ValueError(TOO_LARGE)
     unique = _is_unique(M, proposal.x, found)
     success, message = _message(found, unique)
     return BasisPursuitResult(

@@ -23,8 +23,8 @@ def vertex(
     The vertex is on the face on which the point `near` is, and close to it.
     """
     nu = Factor(A, np.flatnonzero(signs)).dual(signs[signs != 0])
-    index = _independent(A, np.where(near * signs > 0, near, 0.0))
-    values = Factor(A, index).solve(b)
+    index, factor = _independent(A, np.where(near * signs > 0, near, 0.0))
+    values = factor.solve(b)
     dust = np.abs(values) <= DUST * np.abs(values).max(initial=0.0)
     for dropped in (dust, values * signs[index] < 0):
         fewer = Factor(A, index[~dropped]).solve(b)
@@ -36,7 +36,7 @@ def vertex(
     return x, nu
 
 
-def _independent(A: FloatArray, x: FloatArray) -> Indices:
+def _independent(A: FloatArray, x: FloatArray) -> tuple[Indices, Factor]:
     """Return independent columns of which the same Ax and ‖x‖₁ can be made, without a new sign.
 
     Along d with Ad = 0 entries of x move until one is zero. Its sum of sizes stays, where it is
@@ -51,7 +51,7 @@ def _independent(A: FloatArray, x: FloatArray) -> Indices:
         shares[falls] = sizes[falls] / -way[falls]
         x[index] = np.sign(x[index]) * np.maximum(sizes + shares.min() * way, 0.0)
         index = index[np.arange(index.size) != shares.argmin()]
-    return index
+    return index, factor
 
 
 def _solves(columns: FloatArray, b: FloatArray, values: FloatArray) -> bool:

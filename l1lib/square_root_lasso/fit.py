@@ -108,7 +108,8 @@ def _solved(
     found = root(problem, level)
     coef = found.coef * (problem.unit_y / problem.unit_x)
     constant = math.fsum(residuals(X, y, 0.0, coef)) / y.size if intercept else 0.0
-    proved = certify(X, y, level, intercept, constant, coef, found.dual)
+    dual = found.dual - math.fsum(found.dual) / y.size if intercept else found.dual
+    proved = certify(X, y, level, intercept, constant, coef, dual)
     size = float(np.linalg.norm(problem.y)) / math.sqrt(y.size)
     gap = proved.excess / (size or 1.0)
     exact, near = gap <= ACCURACY, proved.excess <= DIGITS * proved.rounding
@@ -119,7 +120,7 @@ def _solved(
         fun=proved.fun * unit_y,
         sigma=proved.sigma * unit_y,
         lasso_lam=lasso_lam,
-        dual=found.dual,
+        dual=dual,
         gap=gap,
         scale=size * unit_y or 1.0,
         success=exact or near,

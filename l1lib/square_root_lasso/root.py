@@ -78,6 +78,9 @@ def root(problem: Problem, ratio: float) -> Found:
     columns = problem.columns
     assert isinstance(columns, Dense)
     X, y = columns.X, problem.y
+    if problem.intercept:
+        # What rounding has left of the means of far columns is no small share of a small residual.
+        X, y = X - X.mean(axis=0), y - y.mean()
     level = ratio * float(np.linalg.norm(y)) / math.sqrt(y.size)
     if level >= problem.lam_max:
         return Segment(X, y, np.zeros(columns.p)).at(level, 0)
