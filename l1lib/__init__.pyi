@@ -43,6 +43,11 @@ from .quantile_regression import (
     lad_intervals as lad_intervals,
     lad_quantiles as lad_quantiles,
 )
+from .sparse_recovery import (
+    BasisPursuitResult as BasisPursuitResult,
+    basis_pursuit as basis_pursuit,
+)
+from .square_root_lasso import SqrtLassoResult as SqrtLassoResult, sqrt_lasso as sqrt_lasso
 from .teaching.exercises import Answer as Answer
 from .teaching.statements import (
     StatementError as StatementError,

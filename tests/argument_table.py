@@ -178,6 +178,22 @@ FITS = [
     Call(l1lib.lad_quantiles(X, Y, [0.5]).predict, {"X": X}, {"X": NEW_ROWS, "rearrange": FLAG}),
     Call(l1lib.lasso(X, Y, 0.1).predict, {"X": X}, {"X": NEW_ROWS}),
     Call(
+        l1lib.basis_pursuit,
+        {"A": [[1.0, 2.0, 3.0]], "b": [3.0]},
+        {"A": DESIGN, "b": (*VECTOR, [1.0, 2.0])},
+    ),
+    Call(
+        l1lib.sqrt_lasso,
+        {**FIT, "lam": 0.1},
+        {
+            "X": DESIGN,
+            "y": (*VECTOR, [1.0, 2.0]),
+            "lam": NONNEGATIVE,
+            "intercept": FLAG,
+        },
+    ),
+    Call(l1lib.sqrt_lasso(X, Y, 0.1).predict, {"X": X}, {"X": NEW_ROWS}),
+    Call(
         l1lib.lasso_path(X, Y, [0.5, 0.1]).predict,
         {"X": X, "lam": 0.1},
         {"X": NEW_ROWS, "lam": ("1", True, [1.0], 1j, nan, inf, -1.0, 0.0, 0.3)},
@@ -548,6 +564,7 @@ TEACHING = [
 TABLE = [*FITS, *NUMBERS, *ROBUST, *DATASETS, *METHODS, *PLOTS, *SYMBOLIC, *TEACHING]
 
 RETURNED = {
+    "BasisPursuitResult",
     "Breakdown",
     "Dataset",
     "LADIntervals",
@@ -564,6 +581,7 @@ RETURNED = {
     "Role",
     "ScalarFunction",
     "Simulated",
+    "SqrtLassoResult",
     "Standardised",
     "StatementError",
     "Verification",

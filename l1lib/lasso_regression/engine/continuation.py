@@ -34,12 +34,12 @@ MANY = 8
 """If all are not so many times as many, they are looked at instead."""
 
 
-def in_stages(problem: Problem, lam: float, judge: Judge) -> WorkingSet:
+def in_stages(problem: Problem, lam: float, judge: Judge | None = None) -> WorkingSet:
     """Return the working set on which the solution was found.
 
     Stage by stage λ falls to its value. Between two passes over all columns the promising ones
     are looked at, those with the largest correlations so far. The passes at λ itself are made by
-    the judge.
+    the judge, if there is one.
     """
     columns, c = problem.columns, reach(problem.c, problem.positive)
     if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
@@ -53,7 +53,7 @@ def in_stages(problem: Problem, lam: float, judge: Judge) -> WorkingSet:
         return _down(finely(problem, np.array([lam]), stalled.steps)[1], lam, judge)
 
 
-def _down(work: WorkingSet, lam: float, judge: Judge) -> WorkingSet:
+def _down(work: WorkingSet, lam: float, judge: Judge | None) -> WorkingSet:
     """Go down to λ from where a working set is."""
     problem, correlations = work.problem, work.c
     columns, least = problem.columns, LEAST * problem.lam_max
@@ -65,12 +65,12 @@ def _down(work: WorkingSet, lam: float, judge: Judge) -> WorkingSet:
             b = _among(work, few, stage)
         else:
             b = work.solve(stage)
-        if stage == lam:
+        if stage == lam and judge is not None:
             correlations = judge(work.full(b))
-            if work.whole or not work.outside(correlations, lam).any():
-                return work
         else:
             correlations = columns.correlations(work.columns.residuals(problem.y, b))
+        if stage == lam and (work.whole or not work.outside(correlations, lam).any()):
+            return work
         ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
         new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), FEW))
         if new.size:
