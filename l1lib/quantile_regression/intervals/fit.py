@@ -72,8 +72,8 @@ def lad_intervals(
     one observation whatever its weight, and only ratios of weights matter. All methods see rows
     :math:`(w_i a_i, w_i y_i)`, whose fit without weights is the same. So the sandwich becomes
 
-    .. math:: \tau (1 - \tau) \Bigl(\sum_i w_i f_i a_i a_i^\top\Bigr)^{-1}
-        \sum_i w_i^2 a_i a_i^\top \Bigl(\sum_i w_i f_i a_i a_i^\top\Bigr)^{-1},
+    .. math:: \tau (1 - \tau) \, H^{-1} \Bigl(\sum_i w_i^2 a_i a_i^\top\Bigr) H^{-1},
+        \\ H = \sum_i w_i f_i a_i a_i^\top,
 
     right for any weights that do not depend on the errors, with :math:`f_i` the density of
     error i at 0. The rank test needs errors whose densities are alike once multiplied by their
