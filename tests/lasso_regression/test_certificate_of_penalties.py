@@ -11,6 +11,7 @@ from scipy import sparse
 
 from l1lib import lasso, lasso_kinks, lasso_path
 from l1lib.lasso_regression.certificate import ACCURACY, certify, given
+from l1lib.lasso_regression.certificate.several import Answers, Gathered
 from l1lib.lasso_regression.penalty import as_penalty
 
 EACH = 100
@@ -76,6 +77,37 @@ def test_no_answer_right_or_wrong_is_further_from_the_minimum_than_its_gap(chunk
         value = float(objective(problem, fit.intercept, fit.coef))
         assert fit.fun == pytest.approx(value, abs=1e-13)
     assert forbidden >= 20
+    for name in ("perturbed", "moved", "joined", "dropped", "turned", "penalty_weights", "l2"):
+        assert noticed[name] >= 20, name
+
+
+def test_wrong_answers_judged_at_once_are_no_further_from_the_minimum_than_their_gaps():
+    rng, noticed = np.random.default_rng(79), Counter()
+    for number in range(EACH):
+        problem = draw(rng)
+        best = next(iter(solutions(problem)))
+        least, data = objective(problem, best[-1], best[:-1]), data_of(problem)
+        fit = lasso(problem.design, problem.y, problem.lam, **problem.arguments)
+        answers = [("right", fit.intercept, fit.coef), *wrong_answers(problem, fit, rng)]
+        answers = [one for one in answers if objective(problem, *one[1:]) < np.inf]
+        names, constants, coef = zip(*answers, strict=True)
+        lams = np.full(len(names), problem.lam)
+        with np.errstate(all="ignore"):
+            judged = Answers(Gathered(data), lams, np.array(constants), np.array(coef))
+            judged.correlations(np.arange(problem.X.shape[1]))
+            gaps, funs = judged.gaps(), judged.fun()
+        for name, b0, b, gap, fun in zip(names, constants, coef, gaps, funs, strict=True):
+            value = objective(problem, b0, b)
+            scale = Fraction(data.spread**2 / (2 * len(problem.y) * data.mass))
+            rounding = Fraction(1, 10**14) * scale + Fraction(1, 10**28)
+            place = f"[{number}] {problem}: {name}"
+            assert float(value) == pytest.approx(fun, rel=1e-9, abs=1e-13), place
+            if np.isfinite(gap):
+                assert (
+                    value - least <= Fraction(gap) * scale * (1 + Fraction(1, 10**9)) + rounding
+                ), place
+            if value - least > Fraction(ACCURACY) * scale + rounding:
+                noticed[name] += 1
     for name in ("perturbed", "moved", "joined", "dropped", "turned", "penalty_weights", "l2"):
         assert noticed[name] >= 20, name
 
