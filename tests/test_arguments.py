@@ -48,12 +48,13 @@ def public_callables():
             continue
         if thing.__name__ not in RETURNED and not inspect.isabstract(thing):
             found[thing.__qualname__] = arguments(thing)
-        for name in vars(thing):
+        own = [base for base in thing.__mro__ if base.__module__.startswith("l1lib")]
+        for name in {name for base in own for name in vars(base)}:
             method = getattr(thing, name)
             if name.startswith("_") or not callable(method):
                 continue
             if not getattr(method, "__isabstractmethod__", False):
-                found[f"{thing.__qualname__}.{name}"] = arguments(method)
+                found[method.__qualname__] = arguments(method)
     return found
 
 

@@ -53,7 +53,7 @@ def entries(name: str) -> Iterator[str]:
         full = f"{package.__name__}.{short}"
         found = getattr(package, short)
         if isinstance(found, type):
-            yield from (f".. autoclass:: {full}", "   :members:")
+            yield from (f".. autoclass:: {full}", "   :members:", "   :inherited-members:")
         elif callable(found):
             yield f".. autofunction:: {full}"
         else:
@@ -166,8 +166,9 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def skip_inherited(
     app: Sphinx, what: str, name: str, obj: Any, skip: bool, options: Any
 ) -> bool | None:
-    """Leave out what other packages put into a class."""
-    return None if getattr(obj, "__module__", "l1lib").startswith("l1lib") else True
+    """Leave out what other packages put into a class, and classes that it is built on."""
+    owner = getattr(obj, "__objclass__", obj)
+    return None if getattr(owner, "__module__", "l1lib").startswith("l1lib") else True
 
 
 def escape_bars(

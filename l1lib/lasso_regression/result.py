@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_new_rows
-from l1lib.results import Shown, abbreviated, shown_coefficients
+from l1lib.results import LinearFit, shown_coefficients, shown_support
 from l1lib.validate import FloatArray, nonnegative
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LassoResult(Shown):
+class LassoResult(LinearFit):
     r"""A fit that minimises ‖y − b₀ − Xb‖²/(2n) + λ Σ uⱼ|bⱼ| + ½ λ₂ Σ uⱼbⱼ², certified.
 
     Parameters
@@ -75,27 +75,6 @@ class LassoResult(Shown):
     lam: float
     names: tuple[str, ...] | None = None
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return b₀ + Xb.
-
-        Parameters
-        ----------
-        X : array_like, shape (m, p)
-            New rows, with the columns of the fit; those of a data frame also by name.
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
-            both have names, and they are not the same in the same order.
-        """
-        return np.asarray(as_new_rows(X, self.coef.size, self.names) @ self.coef + self.intercept)
-
     def _facts(self) -> list[tuple[str, ...]]:
         return [
             ("lam", f"{self.lam:.6g}"),
@@ -103,14 +82,9 @@ class LassoResult(Shown):
             ("coef", shown_coefficients(self.coef, self.names)),
             ("fun", f"{self.fun:.8g}"),
             ("gap", f"{self.gap:.1e}"),
-            ("support", self._shown_support()),
+            ("support", shown_support(self.support, self.names)),
             ("message", self.message),
         ]
-
-    def _shown_support(self) -> str:
-        if self.names is None:
-            return np.array2string(self.support, threshold=20)
-        return ", ".join(abbreviated([self.names[j] for j in self.support])) or "none"
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from l1lib.design import as_new_rows
-from l1lib.results import Shown, abbreviated, shown_coefficients
+from l1lib.results import LinearFit, shown_coefficients, shown_support
 from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SqrtLassoResult(Shown):
+class SqrtLassoResult(LinearFit):
     r"""A fit that minimises ‖y − b₀ − Xb‖₂/√n + λ‖b‖₁, certified.
 
     Parameters
@@ -69,31 +68,7 @@ class SqrtLassoResult(Shown):
     lam: float
     names: tuple[str, ...] | None = None
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return b₀ + Xb.
-
-        Parameters
-        ----------
-        X : array_like, shape (m, p)
-            New rows, with the columns of the fit; those of a data frame also by name.
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
-            both have names, and they are not the same in the same order.
-        """
-        return np.asarray(as_new_rows(X, self.coef.size, self.names) @ self.coef + self.intercept)
-
     def _facts(self) -> list[tuple[str, ...]]:
-        support = np.array2string(self.support, threshold=20)
-        if self.names is not None:
-            support = ", ".join(abbreviated([self.names[j] for j in self.support])) or "none"
         return [
             ("lam", f"{self.lam:.6g}"),
             ("intercept", f"{self.intercept:.6g}"),
@@ -101,6 +76,6 @@ class SqrtLassoResult(Shown):
             ("fun", f"{self.fun:.8g}"),
             ("sigma", f"{self.sigma:.6g}"),
             ("gap", f"{self.gap:.1e}"),
-            ("support", support),
+            ("support", shown_support(self.support, self.names)),
             ("message", self.message),
         ]

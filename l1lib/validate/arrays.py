@@ -1,4 +1,7 @@
-"""Arrays of real numbers, finite or not, and weights."""
+"""Arrays of real numbers, finite or not, and weights.
+
+What these functions return may share memory with what was given: treat it as read-only.
+"""
 
 from typing import Any
 
@@ -12,23 +15,6 @@ FloatArray = NDArray[np.float64]
 
 def as_real(values: ArrayLike, name: str) -> FloatArray:
     """Return values of any shape as float64; ±inf is legal, NaN, text and complex are not.
-
-    Parameters
-    ----------
-    values : array_like, any shape
-        Real numbers: floats, integers, booleans (0 and 1), fractions, decimals.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    ndarray of float64, the same shape
-        May share memory with `values`; treat it as read-only.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an entry is not a real number, or `values` is ragged, masked, or holds NaN.
 
     Examples
     --------
@@ -45,26 +31,6 @@ def as_real(values: ArrayLike, name: str) -> FloatArray:
 
 def as_vector(values: ArrayLike, name: str, length: int | None = None) -> FloatArray:
     """Return finite real numbers as a one-dimensional float64 array.
-
-    Parameters
-    ----------
-    values : array_like, shape (n,)
-        At least one real number; lists, tuples, arrays, series.
-    name : str
-        The argument's name in the caller, for the message.
-    length : int, optional
-        How many numbers are wanted, if not any number.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        May share memory with `values`; treat it as read-only.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an entry is not a real number, or `values` is empty, ragged, masked, not
-        one-dimensional, of another length, or not finite.
 
     Examples
     --------
@@ -99,26 +65,6 @@ def as_weights(weights: ArrayLike | None, length: int, name: str = "weights") ->
     """Return non-negative weights, one per value and not all zero, or None for None.
 
     Their sum may exceed the range of a double; callers that need it scale first.
-
-    Parameters
-    ----------
-    weights : array_like, shape (length,), or None
-        The weights.
-    length : int
-        The number of values that the weights belong to.
-    name : str, default "weights"
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    ndarray of float64, shape (length,), or None
-        May share memory with `weights`; treat it as read-only.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an entry is not a real number, or the length is wrong, or a weight is negative
-        or not finite, or all are zero.
 
     Examples
     --------

@@ -25,22 +25,6 @@ def finite(value: Any, name: str) -> float:
 def positive(value: Any, name: str) -> float:
     """Return a positive finite number as a float, or raise.
 
-    Parameters
-    ----------
-    value : real number
-        A number positive and finite.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or not positive and finite.
-
     Examples
     --------
     >>> positive(2, "delta")
@@ -54,22 +38,6 @@ def positive(value: Any, name: str) -> float:
 
 def nonnegative(value: Any, name: str) -> float:
     """Return a finite number that is zero or more as a float, or raise.
-
-    Parameters
-    ----------
-    value : real number
-        A number zero or more and finite.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or negative or not finite.
 
     Examples
     --------
@@ -85,22 +53,6 @@ def nonnegative(value: Any, name: str) -> float:
 def in_unit_interval(value: Any, name: str) -> float:
     """Return a number strictly between 0 and 1 as a float, or raise.
 
-    Parameters
-    ----------
-    value : real number
-        A number strictly between 0 and 1.
-    name : str
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is not a real number, or not strictly between 0 and 1.
-
     Examples
     --------
     >>> in_unit_interval(0.5, "tau")
@@ -114,24 +66,6 @@ def in_unit_interval(value: Any, name: str) -> float:
 
 def as_count(value: Any, name: str, least: int = 1, most: int | None = None) -> int:
     """Return a whole number between bounds, ends included, or raise; 2.0 is none.
-
-    Parameters
-    ----------
-    value : int
-        Of Python, NumPy or SymPy.
-    name : str
-        The argument's name in the caller, for the message.
-    least, most : int, default 1 and no upper bound
-        The bounds.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `value` is no integer, or not between the bounds.
 
     Examples
     --------

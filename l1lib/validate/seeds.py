@@ -12,22 +12,6 @@ Seed: TypeAlias = int | np.random.Generator | None
 def as_generator(rng: Any, name: str = "rng") -> np.random.Generator:
     """Return a generator as it is, one with the given seed, or for None one of its own.
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator or int, optional
-        A generator, which is drawn from and so moves on; or a seed, zero or more.
-    name : str, default "rng"
-        The argument's name in the caller, for the message.
-
-    Returns
-    -------
-    numpy.random.Generator
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `rng` is something else, or a negative seed.
-
     Examples
     --------
     >>> as_generator(7).random() == np.random.default_rng(7).random()
