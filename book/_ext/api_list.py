@@ -171,7 +171,8 @@ def skip_inherited(
     app: Sphinx, what: str, name: str, obj: Any, skip: bool, options: Any
 ) -> bool | None:
     """Leave out what other packages put into a class."""
-    return None if getattr(obj, "__module__", "l1lib").startswith("l1lib") else True
+    module = getattr(obj, "__module__", "l1lib") or ""
+    return None if module.startswith("l1lib") else True
 
 
 def escape_bars(
