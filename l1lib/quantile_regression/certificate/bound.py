@@ -85,7 +85,7 @@ def _certify(data: Data, answer: Answer, sizes: Sizes) -> Certificate:
     found = judge(data, answer, sizes, losses)
     determined = found.loose <= 1
     # No sum of losses is below 0; where columns are left out, no more is known.
-    bound = losses.fun
+    bound = losses.fun + losses.doubt
     if determined:
         bound = min(bound, found.total(sizes))
     gap = SAFE * bound / sizes.scale if bound else 0.0
