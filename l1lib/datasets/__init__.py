@@ -11,6 +11,7 @@ from l1lib.datasets.measurements import (
     load_engel,
     load_hr_stars,
     load_newcomb,
+    load_nile,
     load_prostate,
     load_stackloss,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "load_engel",
     "load_hr_stars",
     "load_newcomb",
+    "load_nile",
     "load_prostate",
     "load_stackloss",
     "load_stored",
