@@ -1,0 +1,76 @@
+"""How far a fit is from the best at most: from the data, the fit and its dual alone."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l1lib.validate import FloatArray
+
+ACCURACY = 1e-12
+"""The relative gap up to which a fit counts as exact."""
+
+EPS = float(np.finfo(float).eps)
+
+
+def backward(s: FloatArray, times: int) -> FloatArray:
+    """Return Dᵀs for differences taken so often."""
+    return (-1) ** times * np.diff(np.pad(s, times), times)
+
+
+def sizes(numbers: FloatArray, times: int) -> FloatArray:
+    """Return the sums of absolute terms of differences taken so often."""
+    total = np.abs(numbers)
+    for _ in range(times):
+        total = total[1:] + total[:-1]
+    return total
+
+
+def gap_and_scale(
+    y: FloatArray, w: FloatArray, b: FloatArray, dual: FloatArray, lam: float, order: int
+) -> tuple[float, float]:
+    r"""Return the gap, relative to the scale, and the scale, the objective at the weighted mean.
+
+    For any s with |s| ≤ λ the objective is nowhere below the dual objective of s, and
+
+    .. math:: P(b) - D(s) = \sum_j (\lambda |(Db)_j| - s_j (Db)_j)
+        + \sum_i (w_i(b_i - y_i) + (D^\top s)_i)^2 / (2 w_i),
+
+    a sum of terms that are not negative. Each number in the brackets counts as known up to the
+    last digits of the numbers it is the sum of.
+    """
+    times = order + 1
+    s = np.clip(dual, -lam, lam)
+    jump = known(b, times)
+    slack = lam * np.abs(jump) - s * jump
+    used = w > 0
+    off = np.abs(w * (b - y) + backward(s, times))
+    rounding = EPS * (w * np.abs(b) + sizes(np.pad(s, times), times))
+    off = np.maximum(off - rounding, 0.0)
+    total = slack.sum() + (off[used] ** 2 / (2 * w[used])).sum()
+    if off[~used].any():
+        total = np.inf
+    scale = at_mean(y, w)
+    return relative(float(total), scale), scale
+
+
+def at_mean(y: FloatArray, w: FloatArray) -> float:
+    """Return the objective at the weighted mean of y."""
+    first = y[w > 0][0]
+    return float(w @ (y - first - np.average(y - first, weights=w)) ** 2) / 2
+
+
+def relative(total: float, scale: float) -> float:
+    """Return a gap free of units."""
+    return total / scale if scale > 0 else (np.inf if total > 0 else 0.0)
+
+
+def known(b: FloatArray, times: int) -> FloatArray:
+    """Return Db, with 0 for what is rounding of b alone."""
+    jump = np.diff(b, times)
+    return np.where(np.abs(jump) <= EPS * sizes(b, times), 0.0, jump)
+
+
+def kinks(b: FloatArray, order: int) -> NDArray[np.intp]:
+    """Return where a difference is not zero, as the index of the data point it begins at."""
+    return np.flatnonzero(known(b, order + 1)) + (order + 2) // 2
