@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from l1lib.validate import FloatArray
 
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
 
-EPS = float(np.finfo(float).eps)
+EPS = 8 * float(np.finfo(float).eps)
+"""The last digits of a number, as far as sums of few terms know them."""
 
 
 def backward(s: FloatArray, times: int) -> FloatArray:
     """Return Dᵀs for differences taken so often."""
-    return (-1) ** times * np.diff(np.pad(s, times), times)
+    step: FloatArray = np.diff(np.pad(s, times), times)
+    return -step if times % 2 else step
 
 
 def sizes(numbers: FloatArray, times: int) -> FloatArray:
@@ -41,7 +42,7 @@ def gap_and_scale(
     """
     times = order + 1
     s = np.clip(dual, -lam, lam)
-    jump = known(b, times)
+    jump = known(b, y, times)
     slack = lam * np.abs(jump) - s * jump
     used = w > 0
     off = np.abs(w * (b - y) + backward(s, times))
@@ -65,12 +66,7 @@ def relative(total: float, scale: float) -> float:
     return total / scale if scale > 0 else (np.inf if total > 0 else 0.0)
 
 
-def known(b: FloatArray, times: int) -> FloatArray:
-    """Return Db, with 0 for what is rounding of b alone."""
+def known(b: FloatArray, y: FloatArray, times: int) -> FloatArray:
+    """Return Db, with 0 for what is rounding of b alone, in the sizes of b and y there."""
     jump = np.diff(b, times)
-    return np.where(np.abs(jump) <= EPS * sizes(b, times), 0.0, jump)
-
-
-def kinks(b: FloatArray, order: int) -> NDArray[np.intp]:
-    """Return where a difference is not zero, as the index of the data point it begins at."""
-    return np.flatnonzero(known(b, order + 1)) + (order + 2) // 2
+    return np.where(np.abs(jump) <= EPS * sizes(np.abs(b) + np.abs(y), times), 0.0, jump)

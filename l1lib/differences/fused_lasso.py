@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.differences.certificate import ACCURACY, at_mean, gap_and_scale, kinks, relative
+from l1lib.differences.certificate import ACCURACY, at_mean, gap_and_scale, relative
 from l1lib.differences.result import FusedLassoResult, said
 from l1lib.differences.series import as_series
 from l1lib.differences.total_variation import total_variation
@@ -77,7 +77,7 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
     fun += level * float(np.abs(b).sum()) + slope * float(np.abs(np.diff(b)).sum())
     return FusedLassoResult(
         fitted=b,
-        knots=kinks(b, 0),
+        knots=np.flatnonzero(np.diff(b)) + 1,
         fun=fun,
         dual=dual,
         dual_difference=fit.dual,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.linalg import solveh_banded
+from scipy.linalg import LinAlgError, solveh_banded
 
 from l1lib.validate import FloatArray
 
-STEPS = 60
-ENOUGH = 1e-9
+STEPS = 80
+ENOUGH = 1e-12
 
 
 def box_start(y: FloatArray, w: FloatArray, row: FloatArray, lam: float) -> tuple[FloatArray, int]:
@@ -23,7 +23,7 @@ def box_start(y: FloatArray, w: FloatArray, row: FloatArray, lam: float) -> tupl
     target = np.convolve(y, row[::-1], "valid") / lam
     band = _squared(w, row)
     s, u, v = np.zeros(m), np.ones(m), np.ones(m)
-    size = max(float(np.abs(target).max()), 1.0)
+    largest = size = max(float(np.abs(target).max()), 1.0)
     u, v = u * size, v * size
     steps = 0
     while steps < STEPS:
@@ -34,14 +34,19 @@ def box_start(y: FloatArray, w: FloatArray, row: FloatArray, lam: float) -> tupl
         diagonal[-1] += u / (1 - s) + v / (1 + s)
         gradient = np.convolve(np.convolve(s, row) / w, row[::-1], "valid") - target
         push = -gradient - goal / (1 - s) + goal / (1 + s)
-        ds = solveh_banded(diagonal, push, check_finite=False)
+        try:
+            ds = solveh_banded(diagonal, push, check_finite=False)
+        except LinAlgError:
+            # Too flat for its digits: the signs found so far are where the next stage begins.
+            break
         du = (goal + u * ds) / (1 - s) - u
         dv = (goal - v * ds) / (1 + s) - v
         length = min(1.0, 0.99 * _room(s, u, v, ds, du, dv))
         s, u, v = s + length * ds, u + length * du, v + length * dv
-        if (u * (1 - s) + v * (1 + s)).max() <= ENOUGH * size * lam and length > 0.9:
+        largest = max(u.max(), v.max())
+        if (u * (1 - s) + v * (1 + s)).max() <= ENOUGH * largest:
             break
-    near = np.where(s > 0, u > size * (1 - s), v > size * (1 + s))
+    near = np.where(s > 0, u > largest * (1 - s), v > largest * (1 + s))
     return np.where(near, np.sign(s), 0.0), steps
 
 
