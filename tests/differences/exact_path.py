@@ -1,4 +1,4 @@
-"""The path of total variation in fractions: the first event of the whole series, again and again."""
+"""The path of total variation in fractions: the first event of all, again and again."""
 
 from fractions import Fraction
 
