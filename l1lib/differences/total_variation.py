@@ -13,6 +13,9 @@ from l1lib.differences.result import TrendResult, certified
 from l1lib.differences.series import as_series, spread_dual, used
 from l1lib.validate import FloatArray, nonnegative
 
+SHORT = 3000
+"""So many values dynamic programming solves before the first rounds would be over."""
+
 
 def total_variation(y: ArrayLike, lam: float, *, weights: ArrayLike | None = None) -> TrendResult:
     r"""Fit a series by few constant pieces: least squares with a penalty on the jumps.
@@ -191,6 +194,9 @@ def total_variation_path(y: ArrayLike, *, weights: ArrayLike | None = None) -> T
 
 def _starts(y: FloatArray, w: FloatArray, lam: float) -> tuple[NDArray[np.intp], int]:
     """Return where the pieces of the fit begin, and the rounds it took."""
+    if y.size <= SHORT:
+        solved = np.array(dynamic_programming(y, w, lam))
+        return np.concatenate(([0], np.flatnonzero(np.diff(solved)) + 1)), 1
     levels = np.full(y.size - 1, np.inf)
     pieces, rounds = fuse_in_rounds(y, w, lam, levels)
     if pieces.border.size:

@@ -14,7 +14,10 @@ from l1lib.differences.messages import dynamic_programming
 RNG = np.random.default_rng(0)
 
 
-def test_fit_is_that_of_fractions_on_random_series():
+@pytest.mark.parametrize("short", [0, 3000])
+def test_fit_is_that_of_fractions_on_random_series(short, monkeypatch):
+    # Without the short cut the rounds come first.
+    monkeypatch.setattr("l1lib.differences.total_variation.SHORT", short)
     fused = kept = 0
     for _ in range(300):
         y, w, lam = draw(RNG)
