@@ -41,6 +41,9 @@ def gap_and_scale(
     last digits of the numbers it is the sum of.
     """
     times = order + 1
+    unit, heavy = units(y, w, b)
+    y, b, w = y / unit, b / unit, w / heavy
+    lam, dual = lam / unit / heavy, dual / unit / heavy
     s = np.clip(dual, -lam, lam)
     jump = known(b, y, times)
     slack = lam * np.abs(jump) - s * jump
@@ -52,7 +55,18 @@ def gap_and_scale(
     if off[~used].any():
         total = np.inf
     scale = at_mean(y, w)
-    return relative(float(total), scale), scale
+    return relative(float(total), scale), scale * heavy * unit * unit
+
+
+def units(y: FloatArray, w: FloatArray, b: FloatArray) -> tuple[float, float]:
+    """Return the size of the data and of the weights, as powers of two, so that squares fit."""
+    size = max(np.abs(y - y[w > 0][0]).max(), np.abs(y - b).max())
+    return power_of_two(float(size)), power_of_two(float(w.max()))
+
+
+def power_of_two(size: float) -> float:
+    """Return a power of two next to a size, 1 for none."""
+    return float(2.0 ** np.floor(np.log2(size))) if size > 0 else 1.0
 
 
 def at_mean(y: FloatArray, w: FloatArray) -> float:

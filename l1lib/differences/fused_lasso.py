@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.differences.certificate import ACCURACY, at_mean, gap_and_scale, relative
+from l1lib.differences.certificate import ACCURACY, at_mean, gap_and_scale, relative, units
 from l1lib.differences.result import FusedLassoResult, said
 from l1lib.differences.series import as_series
 from l1lib.differences.total_variation import total_variation
@@ -71,8 +71,9 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
     dual = np.clip(fit.fitted, -level, level)
     gap, scale = _gap_and_scale(values, b, dual, fit.dual, level, slope)
     success = gap <= ACCURACY
+    message = said(success, gap, unique=True)
     if not success:
-        warnings.warn(said(success, gap), RuntimeWarning, stacklevel=2)
+        warnings.warn(message, RuntimeWarning, stacklevel=2)
     fun = float((values - b) @ (values - b)) / 2
     fun += level * float(np.abs(b).sum()) + slope * float(np.abs(np.diff(b)).sum())
     return FusedLassoResult(
@@ -84,7 +85,7 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
         gap=gap,
         scale=scale,
         success=success,
-        message=said(success, gap),
+        message=message,
         lam=level,
         lam_difference=slope,
     )
@@ -94,9 +95,10 @@ def _gap_and_scale(
     y: FloatArray, b: FloatArray, d: FloatArray, s: FloatArray, lam: float, slope: float
 ) -> tuple[float, float]:
     """Return the relative gap and the scale: for y − d in place of y, b is total variation."""
-    d = np.clip(d, -lam, lam)
     w = np.ones(y.size)
-    gap, unit = gap_and_scale(y - d, w, b, s, slope, 0)
-    own = float((lam * np.abs(b) - d * b).sum())
+    unit, _ = units(y, w, b)
+    y, b, d, s = y / unit, b / unit, np.clip(d, -lam, lam) / unit, s / unit
+    gap, part = gap_and_scale(y - d, w, b, s, slope / unit, 0)
+    own = float((lam / unit * np.abs(b) - d * b).sum())
     scale = at_mean(y, w)
-    return relative((gap * unit if gap else 0.0) + own, scale), scale
+    return relative((gap * part if gap else 0.0) + own, scale), scale * unit * unit

@@ -115,12 +115,10 @@ def _fuse_many(pieces: Pieces, lam: float, levels: FloatArray) -> tuple[Pieces, 
 
 
 def _crossings(pieces: Pieces, reach: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    r"""Return where neighbouring lines cross, and before what the borders beside cannot vanish.
-
-    Seen from the left piece of a border, the right one is at most as fast as 2/W. It changes
-    its speed only if the next border vanishes. So with the bound B of that one, the border
-    vanishes not before the lesser of where the lines cross and max(gap/(speed + 2/W), B).
-    """
+    """Return where neighbouring lines cross, and before what the borders beside cannot vanish."""
+    # Seen from the left piece of a border, the right one is at most as fast as 2/W. It changes
+    # its speed only if the next border vanishes. So with the bound B of that one, the border
+    # vanishes not before the lesser of where the lines cross and max(gap/(speed + 2/W), B).
     mean, weight, sign, _ = pieces
     fastest = 2 / weight
     speed = np.abs(np.diff(sign)) / weight
@@ -142,10 +140,8 @@ def _crossings(pieces: Pieces, reach: int) -> tuple[FloatArray, FloatArray, Floa
 
 
 def _fuse_singly(pieces: Pieces, levels: FloatArray) -> None:
-    """Fuse the rest one by one, always at the border that vanishes first.
-
-    Border j is the right end of piece j, which joins its right neighbour when it vanishes.
-    """
+    """Fuse the rest one by one, always at the border that vanishes first."""
+    # Border j is the right end of piece j, which joins its right neighbour when it vanishes.
     last = pieces.mean.size - 1
     at = np.append(_crossings(pieces, 0)[0], np.inf)
     queue = list(zip(at[:-1].tolist(), range(last), strict=True))

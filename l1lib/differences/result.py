@@ -142,15 +142,17 @@ def certified(
     gap, scale = gap_and_scale(y, w, b, dual, lam, order)
     jumps = np.abs(np.diff(b, order + 1)[knots - (order + 2) // 2]).sum()
     success = gap <= ACCURACY
-    message = said(success, gap)
+    message = said(success, gap, unique=bool(w.min() > 0))
     if not success:
         warnings.warn(message, RuntimeWarning, stacklevel=4)
     fun = float(w @ (y - b) ** 2) / 2 + lam * float(jumps)
     return TrendResult(b, knots, fun, dual, gap, scale, success, message, nit, order, lam)
 
 
-def said(success: bool, gap: float) -> str:
+def said(success: bool, gap: float, unique: bool) -> str:
     """Return the message of a result."""
-    if success:
+    if success and unique:
         return "optimal, and no other fit is"
+    if success:
+        return "optimal; another value of a point without weight may be too"
     return f"not solved to accuracy: the gap is {gap:.1e}; take fewer data points or a smaller λ"

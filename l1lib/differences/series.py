@@ -26,6 +26,11 @@ def as_series(y: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, Floa
         most = np.abs(array).max()
         if most > LARGEST:
             raise ValueError(f"{name} must be within 1e150, so that squares fit, got {most:.3g}")
+    most = np.sqrt(w.max()) * np.abs(values).max()
+    if most > LARGEST:
+        raise ValueError(
+            f"weights must leave √w |y| within 1e150, so that squares fit, got {most:.3g}"
+        )
     return values, w
 
 

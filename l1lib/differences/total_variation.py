@@ -11,7 +11,7 @@ from l1lib.differences.fusion import fuse_in_rounds, fusion_levels
 from l1lib.differences.messages import dynamic_programming
 from l1lib.differences.result import TrendResult, certified
 from l1lib.differences.series import as_series, spread_dual, used
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_finite, nonnegative
 
 SHORT = 3000
 """So many values dynamic programming solves before the first rounds would be over."""
@@ -59,7 +59,8 @@ def total_variation(y: ArrayLike, lam: float, *, weights: ArrayLike | None = Non
     -----
     Pieces only fuse as λ grows. All borders that vanish before those beside them are fused in
     rounds; when those no longer shrink the series, dynamic programming solves the rest in one
-    walk. Both take a time proportional to n.
+    walk. Both take a time proportional to n. Digits and gap count relative to the range of y: values
+    near 1 that follow one of 1e15 are fitted to four digits.
 
     References
     ----------
@@ -78,7 +79,7 @@ def total_variation(y: ArrayLike, lam: float, *, weights: ArrayLike | None = Non
     values, w = as_series(y, weights)
     kept = used(w)
     some, share = values[kept], w[kept]
-    shifted = some - some[0]
+    shifted = some - np.median(some)
     at_mean = np.cumsum(share * (shifted - np.average(shifted, weights=share)))
     if level >= np.abs(at_mean).max():
         starts, rounds = np.zeros(1, dtype=np.intp), 0
@@ -139,8 +140,16 @@ class TotalVariationPath:
         Returns
         -------
         ndarray of int, or int
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an entry of `lam` is no number, negative or not finite.
         """
-        return 1 + self.levels.size - np.searchsorted(np.sort(self.levels), lam, side="right")
+        lams = as_finite(lam, "lam")
+        if (lams < 0).any():
+            raise ValueError(f"lam must not be negative, got {lams.min()}")
+        return 1 + self.levels.size - np.searchsorted(np.sort(self.levels), lams, side="right")
 
     def __repr__(self) -> str:
         last = self.levels.max(initial=0.0)
@@ -188,21 +197,25 @@ def total_variation_path(y: ArrayLike, *, weights: ArrayLike | None = None) -> T
     kept = used(w)
     levels = np.zeros(values.size - 1)
     if kept.size > 1:
-        levels[kept[1:] - 1] = fusion_levels(values[kept] - values[kept[0]], w[kept])
+        levels[kept[1:] - 1] = fusion_levels(values[kept] - np.median(values[kept]), w[kept])
     return TotalVariationPath(values, w, levels)
 
 
 def _starts(y: FloatArray, w: FloatArray, lam: float) -> tuple[NDArray[np.intp], int]:
     """Return where the pieces of the fit begin, and the rounds it took."""
     if y.size <= SHORT:
-        solved = np.array(dynamic_programming(y, w, lam))
-        return np.concatenate(([0], np.flatnonzero(np.diff(solved)) + 1)), 1
+        return np.concatenate(([0], np.flatnonzero(_jumps(y, w, lam)) + 1)), 1
     levels = np.full(y.size - 1, np.inf)
     pieces, rounds = fuse_in_rounds(y, w, lam, levels)
     if pieces.border.size:
-        solved = np.array(dynamic_programming(pieces.mean, pieces.weight, lam))
-        levels[pieces.border[np.diff(solved) == 0]] = lam
+        levels[pieces.border[~_jumps(pieces.mean, pieces.weight, lam)]] = lam
     return np.concatenate(([0], np.flatnonzero(levels > lam) + 1)), rounds
+
+
+def _jumps(mean: FloatArray, weight: FloatArray, lam: float) -> NDArray[np.bool_]:
+    """Return where the fit jumps; a jump against that of the data is rounding."""
+    solved = np.array(dynamic_programming(mean, weight, lam))
+    return np.diff(solved) * np.sign(np.diff(mean)) > 0
 
 
 def _fit(

@@ -13,7 +13,7 @@ from l1lib.differences.interior_point import box_start
 from l1lib.differences.result import TrendResult, certified
 from l1lib.differences.series import as_series
 from l1lib.differences.total_variation import total_variation
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_count, nonnegative
 
 TRIES = 8
 """So often all wrong signs may change without fewer of them, before one at a time does."""
@@ -51,7 +51,7 @@ def trend_filter(
     Raises
     ------
     TypeError
-        If an entry is not a real number.
+        If an entry is not a real number, or `order` not a whole one.
     ValueError
         If `y` is not finite, not one-dimensional, too short, or has entries beyond 1e150, if
         `lam` is negative or not finite, if `order` is none of 0, 1, 2, 3, or if a weight is not
@@ -82,8 +82,7 @@ def trend_filter(
     (array([0.173, 1.038, 1.904, 2.769, 1.904, 1.038, 0.173]), array([3]))
     """
     level = nonnegative(lam, "lam")
-    if isinstance(order, bool) or order not in (0, 1, 2, 3):
-        raise ValueError(f"order must be 0, 1, 2 or 3, got {order!r}")
+    order = as_count(order, "order", 0, 3)
     if order == 0:
         return total_variation(y, level, weights=weights)
     values, w = as_series(y, weights)
@@ -91,14 +90,14 @@ def trend_filter(
         raise ValueError(f"y must hold at least {order + 2} values, got {values.size}")
     if w.min() <= 0:
         raise ValueError("weights must be positive where order is above 0")
-    offset = values[0]
+    offset = float(np.median(values))
     unit = np.abs(values - offset).max() or 1.0
     heavy = w.max()
-    system = System((values - offset) / unit, w / heavy, int(order))
+    system = System((values - offset) / unit, w / heavy, order)
     b, dual, kinked, nit = _solved(system, level / unit / heavy)
     knots = np.flatnonzero(kinked) + (order + 2) // 2
     fitted = offset + unit * b
-    return certified(values, w, fitted, dual * (unit * heavy), knots, int(order), level, nit)
+    return certified(values, w, fitted, dual * (unit * heavy), knots, order, level, nit)
 
 
 class System:

@@ -1,6 +1,7 @@
 """Total variation: against fractions, at ties and ends, far and tiny, and wrong answers seen."""
 
 from fractions import Fraction
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ RNG = np.random.default_rng(0)
 @pytest.mark.parametrize("short", [0, 3000])
 def test_fit_is_that_of_fractions_on_random_series(short, monkeypatch):
     # Without the short cut the rounds come first.
-    monkeypatch.setattr("l1lib.differences.total_variation.SHORT", short)
+    monkeypatch.setattr(import_module("l1lib.differences.total_variation"), "SHORT", short)
     fused = kept = 0
     for _ in range(300):
         y, w, lam = draw(RNG)
@@ -86,6 +87,32 @@ def test_long_series_of_each_kind_is_certified_and_agrees_with_the_walk():
             assert fit.fitted == pytest.approx(walked, rel=1e-9, abs=1e-9 * np.abs(y).max())
 
 
+@pytest.mark.parametrize(
+    "fit_at", [total_variation, lambda y, lam: total_variation_path(y).at(lam)]
+)
+def test_data_that_touch_the_tube_where_the_fit_is_flat_are_fitted(fit_at):
+    turned = 0
+    for _ in range(500):
+        lam = float(RNG.choice([0.1, 0.5, 1.0, 2.0]))
+        b = np.repeat(RNG.integers(-3, 4, 20) / RNG.choice([1, 3]), RNG.integers(1, 4, 20))
+        way = np.sign(np.diff(b))
+        s = lam * np.where(way == 0, RNG.choice([-1.0, 0.3, 1.0], way.size), way)
+        y = b - np.diff(s, prepend=0, append=0)
+        fit = fit_at(y, lam)
+        assert fit.fitted == pytest.approx(b, abs=1e-12)
+        assert fit.gap < 1e-24
+        turned += ((way == 0) & (np.diff(y) * s < 0)).any()
+    assert turned > 100
+
+
+@pytest.mark.parametrize("place", [0, 50])
+def test_a_far_value_at_an_end_costs_the_others_no_digits(place):
+    y = RNG.standard_normal(50)
+    near, far = (total_variation(np.insert(y, place, v), 1.0).fitted for v in (1e3, 1e15))
+    others = np.arange(51) != place
+    assert far[others] == pytest.approx(near[others], abs=1e-12)
+
+
 def test_ends_and_extremes():
     assert total_variation([3.0], 2.0).fitted.tolist() == [3.0]
     constant = total_variation(np.full(7, 0.1), 1.0)
@@ -101,7 +128,7 @@ def test_ends_and_extremes():
     assert total_variation([0.0, 1.0, 5.0], last * 0.999).df == 2
 
 
-@pytest.mark.parametrize(("scale", "offset"), [(1e120, 0), (1e-120, 0), (1, 1e9), (1, -1e12)])
+@pytest.mark.parametrize(("scale", "offset"), [(1e120, 0), (1e-250, 0), (1, 1e9), (1, -1e12)])
 def test_units_and_offsets_change_nothing_else(scale, offset):
     y = RNG.integers(-9, 9, 200).astype(float)
     plain, moved = total_variation(y, np.pi), total_variation(scale * y + offset, np.pi * scale)
@@ -119,7 +146,8 @@ def test_weight_counts_like_copies_and_no_weight_like_no_point():
     gone = total_variation(np.insert(y, [0, 2, 5], 99.0), 1.5, weights=np.insert(w, [0, 2, 5], 0))
     kept = [1, 2, 4, 5, 6]
     assert gone.fitted[kept] == pytest.approx(fit.fitted)
-    assert gone.success
+    assert gone.message == "optimal; another value of a point without weight may be too"
+    assert fit.message == "optimal, and no other fit is"
     path = total_variation_path(np.insert(y, [0, 2, 5], 99.0), weights=np.insert(w, [0, 2, 5], 0))
     assert path.at(1.5).fitted == pytest.approx(gone.fitted)
 
@@ -149,6 +177,16 @@ def test_certificate_sees_wrong_fits():
     assert min(wrong) > 1e-12
 
 
+@pytest.mark.parametrize("unit", [1e-300, 1.0, 1e120])
+def test_certificate_sees_a_wrong_fit_in_any_unit(unit):
+    y, w = np.array([0.0, 4.0, 1.0]) * unit, np.ones(3)
+    fit = total_variation(y, unit)
+    assert gap_and_scale(y, w, fit.fitted, fit.dual, unit, 0)[0] < 1e-28
+    assert gap_and_scale(y, w, 1.001 * fit.fitted, fit.dual, unit, 0)[0] > 1e-12
+    flat = np.full(3, unit)
+    assert gap_and_scale(flat, w, 1.001 * flat, np.zeros(2), unit, 0)[0] > 1e-12
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -168,5 +206,7 @@ def test_bad_input_is_named(arguments, message):
 def test_bad_weights_are_named():
     with pytest.raises(ValueError, match="weights must not be negative"):
         total_variation([1, 2], 1, weights=[1, -1])
+    with pytest.raises(ValueError, match="weights must leave"):
+        total_variation([1e100, 2], 1, weights=[1e120, 1])
     with pytest.raises(ValueError, match="weights must hold 2 values"):
         total_variation_path([1, 2], weights=[1])
