@@ -59,8 +59,8 @@ def total_variation(y: ArrayLike, lam: float, *, weights: ArrayLike | None = Non
     -----
     Pieces only fuse as λ grows. All borders that vanish before those beside them are fused in
     rounds; when those no longer shrink the series, dynamic programming solves the rest in one
-    walk. Both take a time proportional to n. Digits and gap count relative to the range of y: values
-    near 1 that follow one of 1e15 are fitted to four digits.
+    walk. Both take a time proportional to n. Digits and gap count relative to the range of y:
+    values near 1 that follow one of 1e15 are fitted to four digits.
 
     References
     ----------
