@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import solve_banded
 
-from l1lib.differences.certificate import backward
 from l1lib.differences.interior_point import box_start
 from l1lib.differences.result import TrendResult, certified
 from l1lib.differences.series import as_series
@@ -90,6 +89,11 @@ def trend_filter(
         raise ValueError(f"y must hold at least {order + 2} values, got {values.size}")
     if w.min() <= 0:
         raise ValueError("weights must be positive where order is above 0")
+    return _fit(values, w, level, order)
+
+
+def _fit(values: FloatArray, w: FloatArray, level: float, order: int) -> TrendResult:
+    """Return the fit, found in units in which data and weights are at most 1."""
     offset = float(np.median(values))
     unit = np.abs(values - offset).max() or 1.0
     heavy = w.max()
@@ -119,7 +123,7 @@ class System:
         # The second solution takes out what the rounding of the first has left.
         for _ in range(2):
             right = np.zeros(2 * b.size)
-            right[::2] = self.w * (self.y - b) - backward(s, self.k)
+            right[::2] = self.w * (self.y - b) - np.convolve(s, self.row)
             right[self.places] = np.where(free, -np.diff(b, self.k), 0.0)
             step = solve_banded((self.middle,) * 2, band, right, check_finite=False)
             b, s = b + step[::2], s + np.where(free, step[self.places], 0.0)
