@@ -43,10 +43,11 @@ def gap_and_scale(
     times = order + 1
     unit, heavy = units(y, w, b)
     y, b, w = y / unit, b / unit, w / heavy
-    lam, dual = lam / unit / heavy, dual / unit / heavy
+    lam, dual = in_unit(in_unit(lam, unit), heavy), dual / unit / heavy
     s = np.clip(dual, -lam, lam)
     jump = known(b, y, times)
-    slack = lam * np.abs(jump) - s * jump
+    with np.errstate(over="ignore"):
+        slack = lam * np.abs(jump) - s * jump
     used = w > 0
     off = np.abs(w * (b - y) + backward(s, times))
     rounding = EPS * (w * np.abs(b) + sizes(np.pad(s, times), times))
@@ -62,6 +63,11 @@ def units(y: FloatArray, w: FloatArray, b: FloatArray) -> tuple[float, float]:
     """Return the size of the data and of the weights, as powers of two, so that squares fit."""
     size = max(np.abs(y - y[w > 0][0]).max(), np.abs(y - b).max())
     return power_of_two(float(size)), power_of_two(float(w.max()))
+
+
+def in_unit(lam: float, unit: float) -> float:
+    """Return a penalty weight in a unit, the largest float if it is beyond it."""
+    return min(lam / unit, float(np.finfo(float).max))
 
 
 def power_of_two(size: float) -> float:

@@ -7,7 +7,14 @@ import warnings
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.differences.certificate import ACCURACY, at_mean, gap_and_scale, relative, units
+from l1lib.differences.certificate import (
+    ACCURACY,
+    at_mean,
+    gap_and_scale,
+    in_unit,
+    relative,
+    units,
+)
 from l1lib.differences.result import FusedLassoResult, said
 from l1lib.differences.series import as_series
 from l1lib.differences.total_variation import total_variation
@@ -98,7 +105,7 @@ def _gap_and_scale(
     w = np.ones(y.size)
     unit, _ = units(y, w, b)
     y, b, d, s = y / unit, b / unit, np.clip(d, -lam, lam) / unit, s / unit
-    gap, part = gap_and_scale(y - d, w, b, s, slope / unit, 0)
-    own = float((lam / unit * np.abs(b) - d * b).sum())
+    gap, part = gap_and_scale(y - d, w, b, s, in_unit(slope, unit), 0)
+    own = float((in_unit(lam, unit) * np.abs(b) - d * b).sum())
     scale = at_mean(y, w)
     return relative((gap * part if gap else 0.0) + own, scale), scale * unit * unit

@@ -97,8 +97,10 @@ def _fit(values: FloatArray, w: FloatArray, level: float, order: int) -> TrendRe
     offset = float(np.median(values))
     unit = np.abs(values - offset).max() or 1.0
     heavy = w.max()
+    with np.errstate(over="ignore"):
+        lam = min(level / unit / heavy, np.finfo(float).max)
     system = System((values - offset) / unit, w / heavy, order)
-    b, dual, kinked, nit = _solved(system, level / unit / heavy)
+    b, dual, kinked, nit = _solved(system, float(lam))
     knots = np.flatnonzero(kinked) + (order + 2) // 2
     fitted = offset + unit * b
     return certified(values, w, fitted, dual * (unit * heavy), knots, order, level, nit)

@@ -132,6 +132,25 @@ def test_fused_lasso_at_its_ends():
         fused_lasso(y, 1.0, -1.0)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("lam", [1e300, 1.7e308])
+@pytest.mark.parametrize(
+    "fit",
+    [
+        total_variation,
+        trend_filter,
+        lambda y, lam: trend_filter(y, lam, 3),
+        lambda y, lam: fused_lasso(y, lam, lam),
+        lambda y, lam: total_variation(y, lam, weights=[0, 1e-140, 1, 1e3, 0]),
+    ],
+)
+def test_weight_beyond_the_largest_float_in_the_unit_of_the_data_counts_as_large(fit, lam):
+    y = 1e-20 * np.array([1.0, 2.0, 5.0, 1.0, 3.0])
+    found = fit(y, lam)
+    assert found.success
+    assert found.fitted == pytest.approx(fit(y, 1.0).fitted, rel=1e-12, abs=1e-40)
+
+
 def test_results_are_shown():
     assert "gap: " in repr(total_variation([1, 2, 5], 0.1))
     assert "lam_difference: 0.2" in repr(fused_lasso([1, 2, 5], 0.1, 0.2))
