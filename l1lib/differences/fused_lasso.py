@@ -26,7 +26,7 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
     r"""Fit a series by few constant pieces, many of them zero.
 
     .. math:: \min_b \; \frac12 \sum_{i=1}^n (y_i - b_i)^2
-        + \lambda \sum_{i=1}^n |b_i| + \mu \sum_{i=1}^{n-1} |b_{i+1} - b_i|.
+        + \lambda \sum_{i=1}^n |b_i| + \kappa \sum_{i=1}^{n-1} |b_{i+1} - b_i|.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
     lam : float
         The weight λ ≥ 0 of the sizes, in the unit of y.
     lam_difference : float
-        The weight μ ≥ 0 of the differences, in the unit of y.
+        The weight κ ≥ 0 of the differences, in the unit of y.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoRe
 
     Notes
     -----
-    With v the fit of total variation at μ, the fit is the soft threshold of v at λ: that keeps
+    With v the fit of total variation at κ, the fit is the soft threshold of v at λ: that keeps
     the order of values, so that the dual of v at the borders stays a dual, and what it takes off
     is a dual of the sizes. With unequal weights of the rows it would not be so.
 

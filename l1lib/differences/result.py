@@ -76,7 +76,7 @@ class TrendResult(Shown):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FusedLassoResult(Shown):
-    r"""A fit that minimises ½ Σ (yᵢ − bᵢ)² + λ Σ |bᵢ| + μ Σ |bᵢ₊₁ − bᵢ|, certified.
+    r"""A fit that minimises ½ Σ (yᵢ − bᵢ)² + λ Σ |bᵢ| + κ Σ |bᵢ₊₁ − bᵢ|, certified.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ class FusedLassoResult(Shown):
     dual : ndarray, shape (n,)
         Numbers |dᵢ| ≤ λ, of which dᵢ = λ sign bᵢ where bᵢ is not zero.
     dual_difference : ndarray, shape (n − 1,)
-        Numbers |sᵢ| ≤ μ, of which sᵢ = μ where b goes up, −μ where it goes down. Together
+        Numbers |sᵢ| ≤ κ, of which sᵢ = κ where b goes up, −κ where it goes down. Together
         d + Dᵀs = y − b.
     gap : float
         The objective less the dual objective, relative to `scale`.
@@ -102,7 +102,7 @@ class FusedLassoResult(Shown):
     lam : float
         The weight λ of the sizes.
     lam_difference : float
-        The weight μ of the differences.
+        The weight κ of the differences.
     """
 
     fitted: FloatArray
