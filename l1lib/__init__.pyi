@@ -1,3 +1,12 @@
+from .differences import (
+    FusedLassoResult as FusedLassoResult,
+    TotalVariationPath as TotalVariationPath,
+    TrendResult as TrendResult,
+    fused_lasso as fused_lasso,
+    total_variation as total_variation,
+    total_variation_path as total_variation_path,
+    trend_filter as trend_filter,
+)
 from .functions import (
     Absolute as Absolute,
     EpsilonInsensitive as EpsilonInsensitive,

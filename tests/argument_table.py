@@ -116,6 +116,7 @@ LASSO_FIT = {**WRONG_FIT, **PENALTY, "l2": NONNEGATIVE}
 FOLDS = ("ab", 2.0, None, True, 1, 0, -1, 99, [], [1, 2], [([0], [])] * 2, [([0], [9])] * 2, KFold)
 NEW_ROWS = (*MATRIX, [[1.0, 2.0]])
 LAMS = {"lams": ("a", [], [-1.0], [nan], [inf], 1.0), "n_lams": COUNT, "ratio": (*NONNEGATIVE, 2)}
+SERIES = {"y": VECTOR, "weights": WEIGHTS}
 LOSS = {"y": VECTOR, "y_hat": (*FINITES, [1.0, 2.0], [[1.0] * 4]), "weights": WEIGHTS}
 WRONG_DRAW = {"n": COUNT, "p": COUNT, "rng": SEED}
 STYLED = {"label": TEXT, "at": (9, -9, 1.5, "a", True), "role": ROLE, "ax": AXES}
@@ -172,6 +173,21 @@ FITS = [
             "rng": (0, np.random.default_rng(0)),
         },
     ),
+    Call(l1lib.total_variation, {"y": Y, "lam": 0.5}, {**SERIES, "lam": NONNEGATIVE}),
+    Call(l1lib.total_variation_path, {"y": Y}, SERIES),
+    Call(
+        l1lib.trend_filter,
+        {"y": Y, "lam": 0.5},
+        {**SERIES, "lam": NONNEGATIVE, "order": (*COUNT_OR_ZERO, 4)},
+    ),
+    Call(l1lib.trend_filter, {"y": Y, "lam": 0.5}, {"weights": ([1.0, 0.0, 1.0, 1.0],)}),
+    Call(
+        l1lib.fused_lasso,
+        {"y": Y, "lam": 0.5, "lam_difference": 0.5},
+        {"y": VECTOR, "lam": NONNEGATIVE, "lam_difference": NONNEGATIVE},
+    ),
+    Call(l1lib.total_variation_path(Y).at, {"lam": 0.5}, {"lam": NONNEGATIVE}),
+    Call(l1lib.total_variation_path(Y).pieces, {"lam": 0.5}, {"lam": (*FINITES, [-1.0])}),
     Call(l1lib.soft_threshold, {"z": [1.0], "lam": 1.0}, {"z": REALS, "lam": NONNEGATIVE}),
     Call(l1lib.standardise, {"X": X}, {"X": MATRIX, "ddof": (*COUNT_OR_ZERO, 2), "center": FLAG}),
     Call(l1lib.lad(X, Y).predict, {"X": X}, {"X": NEW_ROWS}),
@@ -567,6 +583,7 @@ RETURNED = {
     "BasisPursuitResult",
     "Breakdown",
     "Dataset",
+    "FusedLassoResult",
     "LADIntervals",
     "LADQuantiles",
     "LADResult",
@@ -584,6 +601,8 @@ RETURNED = {
     "SqrtLassoResult",
     "Standardised",
     "StatementError",
+    "TotalVariationPath",
+    "TrendResult",
     "Verification",
 }
 """Classes whose objects the library makes: their constructors take what they are given."""

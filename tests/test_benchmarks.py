@@ -127,3 +127,23 @@ def test_peer_gets_the_loosest_tolerance_at_which_its_error_is_small(pursuit):
     tried, reached = pursuit.with_tolerance(problem, solve, float(np.abs(exact).sum()))
     assert tried.tolerance == 1e-6
     assert 0 < reached <= 1e-6
+
+
+@pytest.fixture
+def series(load):
+    return load("differences")
+
+
+def test_race_of_series_says_how_far_a_peer_is_from_the_least(series, monkeypatch):
+    exact = lambda y, lam, order: series.ours(y, lam, order)  # noqa: E731
+    worse = lambda y, lam, order: exact(y, lam, order) + 0.1  # noqa: E731
+    monkeypatch.setitem(series.PEERS, "exact", (exact, "numpy", 1e3))
+    monkeypatch.setitem(series.PEERS, "worse", (worse, "numpy", 1e3))
+    for order in (0, 1):
+        y = series.draw(50, "walk")
+        at_mean = ((y - y.mean()) ** 2).sum() / 2
+        *_, same, none = series.race(50, "walk", 1.0, "exact", order)
+        *_, gap, differ = series.race(50, "walk", 1.0, "worse", order)
+        assert (float(same), float(none)) == (0, 0)
+        assert gap == f"{50 * 0.1**2 / 2 / at_mean:.0e}"
+        assert differ == f"{0.1 / np.ptp(y):.0e}"

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 import l1lib
-from l1lib import functions, lasso_regression, losses, median, quantile_regression
+from l1lib import differences, functions, lasso_regression, losses, median, quantile_regression
 
 
 def run(code):
@@ -45,7 +45,7 @@ def test_importing_every_public_name_changes_no_setting():
     assert run(code) == ["True", "True"]
 
 
-@pytest.mark.parametrize("module", [functions, lasso_regression, quantile_regression])
+@pytest.mark.parametrize("module", [differences, functions, lasso_regression, quantile_regression])
 def test_every_public_name_of_a_package_comes_from_l1lib_itself(module):
     assert {name: getattr(l1lib, name) for name in module.__all__} == {
         name: getattr(module, name) for name in module.__all__

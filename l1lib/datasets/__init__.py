@@ -7,6 +7,7 @@ from l1lib.datasets.measurements import (
     load_engel,
     load_hr_stars,
     load_newcomb,
+    load_nile,
     load_prostate,
     load_stackloss,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "load_engel",
     "load_hr_stars",
     "load_newcomb",
+    "load_nile",
     "load_prostate",
     "load_stackloss",
     "load_stored",

@@ -244,6 +244,33 @@ def load_prostate(*, as_frame: bool = False) -> Dataset:
     )
 
 
+def load_nile(*, as_frame: bool = False) -> Dataset:
+    """Return the annual flow of the Nile at Aswan, 1871 to 1970, with a drop after 1898.
+
+    Parameters
+    ----------
+    as_frame : bool, default False
+        Give columns and target as pandas objects with their names; needs pandas.
+
+    Returns
+    -------
+    Dataset
+        The year against the flow in 10⁸ m³.
+
+    References
+    ----------
+    G. W. Cobb (1978), Biometrika 65(2), 243–251; R `datasets::Nile`.
+
+    Examples
+    --------
+    >>> load_nile().target[:2]
+    array([1120., 1160.])
+    """
+    return _read(
+        "nile", ("year",), "annual flow (10⁸ m³)", "Cobb (1978); R datasets::Nile", as_frame
+    )
+
+
 def _read(
     name: str, features: tuple[str, ...], target: str, source: str, as_frame: bool
 ) -> Dataset:

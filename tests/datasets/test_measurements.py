@@ -14,6 +14,7 @@ SHAPES = {
     "newcomb": (66, 0),
     "hr_stars": (47, 1),
     "prostate": (97, 8),
+    "nile": (100, 1),
 }
 
 
@@ -56,3 +57,6 @@ def test_rows_are_where_they_are_published():
     assert datasets.load_boscovich().labels[-1] == "Lapland"
     assert sorted(datasets.load_newcomb().target)[:2] == [-44, -2]
     assert datasets.load_prostate().data[31, 1] == pytest.approx(3.804, abs=5e-4)
+    nile = datasets.load_nile()
+    assert nile.data[[0, -1], 0].tolist() == [1871, 1970]
+    assert nile.target[:28].mean() > nile.target[28:].mean() + 200
