@@ -1,0 +1,17 @@
+"""The fits of `lad` and `lasso` on Dask arrays and data frames, larger than one machine holds.
+
+Dask is no dependency of `l1lib`; this package needs it: ``pip install "l1lib[distributed]"``.
+"""
+
+try:
+    import dask.array
+    import dask.dataframe  # noqa: F401
+except ImportError as missing:
+    raise ImportError(
+        'l1lib.distributed needs Dask: pip install "dask[array,dataframe,distributed]"'
+    ) from missing
+
+
+from l1lib.distributed.quantile_regression.fit import DistributedLADResult, lad
+
+__all__ = ["DistributedLADResult", "lad"]

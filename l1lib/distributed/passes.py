@@ -1,0 +1,132 @@
+"""Passes over blocks: the same look at each of them, and a tree that merges what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+import dask.array as da
+import dask.dataframe as dd
+import numpy as np
+from dask import delayed
+
+from l1lib.design import column_names
+from l1lib.distributed.blocks import Block, Mark, opened
+
+Seen = TypeVar("Seen")
+
+
+class Look(Protocol[Seen]):
+    """A look at one block, and how to merge what is seen of blocks that follow each other."""
+
+    def __call__(self, block: Block) -> Seen:
+        """Look at a block."""
+
+    def merge(self, parts: list[Seen]) -> Seen:
+        """Return what is seen of several blocks."""
+
+
+TOGETHER = 8
+"""What is seen of so many blocks is merged at once."""
+
+
+@dataclass
+class Table:
+    """A design, a target and weights in blocks of rows, and how often they were read.
+
+    `rows` is None as long as the numbers of rows are not known; `marks` tell the blocks.
+    """
+
+    parts: list[tuple[Any, Any, Any]]
+    columns: int
+    names: tuple[str, ...] | None
+    rows: int | None
+    progress: Callable[[Any], object] | None
+    passes: int = 0
+    marks: list[Mark] | None = None
+
+    @property
+    def blocks(self) -> int:
+        """The number of blocks."""
+        return len(self.parts)
+
+    def read(self, *looks: Look[Any]) -> list[Any]:
+        """Read each block once, on whatever runs Dask's tasks; return what each look saw."""
+        self.passes += 1
+        shared, see, join = delayed(looks), delayed(_see, pure=False), delayed(_join, pure=False)
+        seen = [
+            see(shared, number, self.marks[number] if self.marks else None, *part)
+            for number, part in enumerate(self.parts)
+        ]
+        while len(seen) > 1:
+            groups = range(0, len(seen), TOGETHER)
+            seen = [join(shared, seen[first : first + TOGETHER]) for first in groups]
+        return self._computed(seen[0])
+
+    def _computed(self, task: Any) -> Any:
+        if self.progress is not None:
+            task = task.persist()
+            self.progress(task)
+        return task.compute()
+
+    def offsets(self) -> np.ndarray[Any, np.dtype[np.intp]]:
+        """Return the place of the first row of each block."""
+        rows = [mark.rows for mark in self.marks or []]
+        return np.concatenate(([0], np.cumsum(rows, dtype=np.intp)))
+
+
+def _see(looks: tuple[Look[Any], ...], number: int, mark: Mark | None, *part: Any) -> list[Any]:
+    block = opened(number, mark, *part)
+    return [look(block) for look in looks]
+
+
+def _join(looks: tuple[Look[Any], ...], seen: list[list[Any]]) -> list[Any]:
+    return [look.merge(list(parts)) for look, parts in zip(looks, zip(*seen, strict=True), strict=True)]
+
+
+def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | None) -> Table:
+    """Check what can be checked without reading, and cut all into blocks of the same rows."""
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress must be a function of a Dask object, got {progress!r}")
+    if not isinstance(X, da.Array | dd.DataFrame):
+        raise TypeError(f"X must be a Dask array or a Dask data frame, got {type(X).__name__}")
+    if X.ndim != 2:
+        raise ValueError(f"X must have rows and columns, got {X.ndim} dimension")
+    names, columns = column_names(X, "X") if isinstance(X, dd.DataFrame) else None, X.shape[1]
+    if not columns > 0:
+        raise ValueError("X must have at least one column whose number is known")
+    rows = None
+    if isinstance(X, da.Array):
+        X = X.rechunk({1: -1})
+        rows = None if np.isnan(X.shape[0]) else int(X.shape[0])
+        if rows == 0:
+            raise ValueError(f"X must have at least one row and column, got shape {X.shape}")
+    pieces = [_pieces(X), _column_pieces(y, "y", X)]
+    pieces.append([None] * len(pieces[0]) if weights is None else _column_pieces(weights, "weights", X))
+    return Table(list(zip(*pieces, strict=True)), int(columns), names, rows, progress)
+
+
+def _pieces(X: Any) -> list[Any]:
+    return list(np.ravel(X.to_delayed()))
+
+
+def _column_pieces(values: Any, name: str, X: Any) -> list[Any]:
+    """Return a column in the blocks of X."""
+    known = isinstance(X, da.Array) and not np.isnan(X.shape[0])
+    if isinstance(values, dd.DataFrame) or getattr(values, "ndim", 1) != 1:
+        raise ValueError(f"{name} must be one-dimensional, got {values.ndim} dimensions")
+    if not isinstance(values, da.Array | dd.Series):
+        if not known:
+            raise TypeError(f"{name} must be a Dask array or series, got {type(values).__name__}")
+        values = da.from_array(np.asarray(values), chunks=-1)
+    if known and isinstance(values, da.Array) and not np.isnan(values.shape[0]):
+        if values.shape[0] != X.shape[0]:
+            raise ValueError(
+                f"{name} must hold {X.shape[0]} values, one per row of X, got {values.shape[0]}"
+            )
+        values = values.rechunk((X.chunks[0],))
+    pieces, wanted = _pieces(values), X.npartitions
+    if len(pieces) != wanted:
+        raise ValueError(f"{name} must have the {wanted} blocks of X, got {len(pieces)}")
+    return pieces
