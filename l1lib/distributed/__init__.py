@@ -12,6 +12,7 @@ except ImportError as missing:
     ) from missing
 
 
+from l1lib.distributed.lasso_regression.fit import DistributedLassoResult, lasso
 from l1lib.distributed.quantile_regression.fit import DistributedLADResult, lad
 
-__all__ = ["DistributedLADResult", "lad"]
+__all__ = ["DistributedLADResult", "DistributedLassoResult", "lad", "lasso"]

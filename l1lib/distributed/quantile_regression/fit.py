@@ -11,9 +11,9 @@ import dask.array as da
 import numpy as np
 from dask import delayed
 
-from l1lib.design import column_names
 from l1lib.distributed.blocks import Mark, opened
 from l1lib.distributed.passes import Table, as_blocks
+from l1lib.distributed.prediction import predicted
 from l1lib.distributed.quantile_regression.certificate import Claim
 from l1lib.distributed.quantile_regression.stages import Search, Solution
 from l1lib.quantile_regression.certificate import ACCURACY, BALANCE
@@ -60,19 +60,6 @@ class DistributedLADResult(LADResult):
     def _facts(self) -> list[tuple[str, ...]]:
         read = f"{self.passes} over {self.n} rows, {self.band} of them held in one place"
         return [*super()._facts(), ("passes", read)]
-
-
-def predicted(fit: Any, X: Any, plainly: Callable[[Any], FloatArray]) -> Any:
-    """Return predictions block by block where X is in blocks."""
-    if not hasattr(X, "dask"):
-        return plainly(X)
-    names = column_names(X, "X") if hasattr(X, "columns") else None
-    if names is not None and fit.names is not None and names != fit.names:
-        raise ValueError(f"X must have the columns of the fit, {fit.names}, got {names}")
-    array = X if isinstance(X, da.Array) else X.to_dask_array()
-    if array.ndim != 2 or array.shape[1] != fit.coef.size:
-        raise ValueError(f"X must have {fit.coef.size} columns, got shape {array.shape}")
-    return array @ fit.coef + fit.intercept
 
 
 def lad(

@@ -47,6 +47,15 @@ DEPENDENT = 1e-12
 MOST = 24
 """More passes than this are not made."""
 
+CURVED = 0.1
+"""A ramp of width g moves the minimiser by less than so many g² over the scale of the residuals."""
+
+TIED = 2.0**-30
+"""A guess that meets a whole sample counts as right up to this share of typical targets."""
+
+SHARPER = 8
+"""So often the guess is made sharper by Newton's method on all rows."""
+
 WIDER = 8.0
 """A band that turns out to be too narrow is made so many times wider."""
 
@@ -65,11 +74,12 @@ class Solution:
     steps: int
 
 
+
 class Search:
     """The stages, from a first look at all blocks to an answer that all of them confirm."""
 
     def __init__(self, table: Table, tau: float, intercept: bool, room: int) -> None:
-        self.table, self.room, self.steps = table, room, 0
+        self.table, self.room, self.steps, self.newton = table, room, 0, 0
         look = LookAround(table.rows, table.blocks, tau, intercept, room)
         seen, typical = table.read(look, LookAtTypical(table.blocks))
         table.marks, table.rows, self.n = seen.marks, sum(m.rows for m in seen.marks), seen.rows
@@ -94,8 +104,12 @@ class Search:
             like = replace(like, mix=mix_of(R, sizes, DEPENDENT))
             self.scaled = replace(self.scaled, rows=replace(self.scaled.rows, mix=like.mix))
         self.few, self.pull = few, np.zeros(self.table.columns + intercept)
+        if like.rank == 0:
+            # No coefficient is free, and all sides are known.
+            self.whole, self.few = True, few.take(np.arange(0))
+            like = self._rows(self.few)
         A, c = like.take(np.arange(like.n))
-        self.start = least_squares(A, c, tau) if self.whole else guess(A, c, tau)
+        self.start = _guess(A, c, tau, self.whole)
         self.reach = np.inf if self.whole else NEAR * self.start.width
         self.residuals = np.abs(c - A @ self.start.beta)
 
@@ -148,17 +162,17 @@ class Search:
 
     def _sharpen(self) -> None:
         """Take a Newton step on the smoothed loss of all rows, after which a narrower band does."""
-        if self.table.passes >= MOST - 2:
+        if self.newton == SHARPER:
             raise ValueError(
-                f"room must hold the rows that lie at the corner, more than {self.limit} of "
-                f"{self.n}; targets of few distinct values have many; got {self.room} numbers"
+                f"room must be larger: more than {self.limit} of {self.n} rows lie near the corner, "
+                f"as with targets of few distinct values, and {self.room} numbers hold no more"
             )
         start, p = self.start, self.scaled.rows.rank
         (seen,) = self.table.read(LookAtSlope(self.scaled, start.beta, start.width))
         gram, slope, count = seen[:p].copy(), seen[p], float(seen[p + 1, 0])
         gram.ravel()[:: p + 1] *= 1 + 1e-10
         _, step, failed = dposv(gram, start.width * slope)
-        self.steps += 1
+        self.newton += 1
         if failed or count < p:
             self.start = replace(start, width=WIDER * start.width)
             return
@@ -167,8 +181,8 @@ class Search:
         if size > 0.6 * width:
             self.start = replace(start, beta=start.beta + step, width=2 * size)
             return
-        error = width**2 / spread + sqrt(width * spread * p / self.n)
-        self.start = replace(start, beta=start.beta + step, width=min(4 * error, width) / NEAR)
+        error = CURVED * width**2 / spread + sqrt(width * spread * p / self.n)
+        self.start = replace(start, beta=start.beta + step, width=min(3 * error, width))
         self.reach = NEAR * self.start.width
 
     def _rows(self, few: Few) -> Rows:
@@ -205,7 +219,9 @@ class Search:
     def _coefficients(self, optimum: Optimum) -> FloatArray:
         """Return the coefficients of the columns in their units."""
         rows = self._rows(self.few)
-        return optimum.beta if rows.mix is None else through(rows, optimum.basis, optimum.beta)
+        if rows.mix is None or rows.rank == 0:
+            return rows.original(optimum.beta)
+        return through(rows, optimum.basis, optimum.beta)
 
     def _claim(self, optimum: Optimum) -> tuple[Claim, Indices]:
         """Return the answer in the units of the data; it names the rows of the band that need it."""
@@ -252,8 +268,14 @@ class Search:
         sides = Sides(self.tau, optimum.dual > 0, np.arange(rows.n), optimum.dual)
         minimum = Minimum(self._coefficients(optimum), optimum.basis, sides, 0)
         unique = is_unique(rows, minimum)
-        steps = self.steps + optimum.pivots
+        steps = self.steps + self.newton + optimum.pivots
         return Solution(claim, found, moved, self.few, basis, rows.rank, unique, steps)
 
 
-__all__ = ["Guess", "Search", "Solution"]
+def _guess(A: FloatArray, c: FloatArray, tau: float, whole: bool) -> Guess:
+    """Return a guess from a sample; one that meets all of it still has a width."""
+    if A.shape[1] == 0:
+        return Guess(np.zeros(0), 1.0, TIED)
+    start = least_squares(A, c, tau) if whole else guess(A, c, tau)
+    least = TIED * float(np.abs(c).mean()) or TIED
+    return replace(start, scale=max(start.scale, least), width=max(start.width, least))
