@@ -64,8 +64,9 @@ class Few:
     @staticmethod
     def joined(parts: list[Few]) -> Few:
         """Return rows that come one after the other."""
-        values = [[getattr(part, field.name) for part in parts] for field in fields(Few)]
-        return Few(*(None if some[0] is None else np.concatenate(some) for some in values))
+        every = [[getattr(part, field.name) for part in parts] for field in fields(Few)]
+        joined: list[Any] = [None if some[0] is None else np.concatenate(some) for some in every]
+        return Few(*joined)
 
     def take(self, index: Indices) -> Few:
         """Return some of the rows."""

@@ -9,10 +9,11 @@ from typing import Any, Protocol, TypeVar
 import dask.array as da
 import dask.dataframe as dd
 import numpy as np
-from dask import delayed
+from dask.delayed import delayed
 
 from l1lib.design import column_names
 from l1lib.distributed.blocks import Block, Mark, opened
+from l1lib.validate import FloatArray
 
 Seen = TypeVar("Seen")
 
@@ -62,13 +63,25 @@ class Table:
         while len(seen) > 1:
             groups = range(0, len(seen), TOGETHER)
             seen = [join(shared, seen[first : first + TOGETHER]) for first in groups]
-        return self._computed(seen[0])
+        found: list[Any] = self._computed(seen[0])
+        return found
 
     def _computed(self, task: Any) -> Any:
         if self.progress is not None:
             task = task.persist()
             self.progress(task)
         return task.compute()
+
+    def column(self, find: Callable[[Block], FloatArray]) -> Any:
+        """Return a Dask array with a value for each row; it reads the blocks when computed."""
+        see, shared = delayed(_found, pure=False), delayed(find, pure=False)
+        marked = enumerate(zip(self.parts, self.marks or [], strict=True))
+        return da.concatenate(
+            [
+                da.from_delayed(see(shared, number, mark, *part), (mark.rows,), dtype=np.float64)
+                for number, (part, mark) in marked
+            ]
+        )
 
     def offsets(self) -> np.ndarray[Any, np.dtype[np.intp]]:
         """Return the place of the first row of each block."""
@@ -81,8 +94,13 @@ def _see(looks: tuple[Look[Any], ...], number: int, mark: Mark | None, *part: An
     return [look(block) for look in looks]
 
 
+def _found(find: Callable[[Block], FloatArray], number: int, mark: Mark, *part: Any) -> FloatArray:
+    return find(opened(number, mark, *part))
+
+
 def _join(looks: tuple[Look[Any], ...], seen: list[list[Any]]) -> list[Any]:
-    return [look.merge(list(parts)) for look, parts in zip(looks, zip(*seen, strict=True), strict=True)]
+    by_look = zip(*seen, strict=True)
+    return [look.merge(list(parts)) for look, parts in zip(looks, by_look, strict=True)]
 
 
 def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | None) -> Table:
@@ -102,9 +120,9 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
         rows = None if np.isnan(X.shape[0]) else int(X.shape[0])
         if rows == 0:
             raise ValueError(f"X must have at least one row and column, got shape {X.shape}")
-    pieces = [_pieces(X), _column_pieces(y, "y", X)]
-    pieces.append([None] * len(pieces[0]) if weights is None else _column_pieces(weights, "weights", X))
-    return Table(list(zip(*pieces, strict=True)), int(columns), names, rows, progress)
+    parts, targets = _pieces(X), _column_pieces(y, "y", X)
+    w = [None] * len(parts) if weights is None else _column_pieces(weights, "weights", X)
+    return Table(list(zip(parts, targets, w, strict=True)), int(columns), names, rows, progress)
 
 
 def _pieces(X: Any) -> list[Any]:

@@ -146,6 +146,7 @@ def accept(data: Data, answer: Answer, found: Certificate, accuracy: float) -> t
 
 
 def describe(exact: bool, near: bool, found: Certificate, unique: bool) -> str:
+    """Say in words what was reached."""
     others = "and no other coefficients are" if unique else "but others are too"
     if exact:
         return f"optimal, {others}"

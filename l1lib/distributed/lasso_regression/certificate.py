@@ -168,9 +168,7 @@ def certify(claim: Claim, sums: Sums) -> Certificate:
     )
 
 
-def _share(
-    c: FloatArray, sizes: FloatArray, lam: float, rounding: float
-) -> tuple[float, float]:
+def _share(c: FloatArray, sizes: FloatArray, lam: float, rounding: float) -> tuple[float, float]:
     """Return α, and what is charged for each unit of β."""
     above = np.maximum(np.abs(c) - lam, 0.0)
     excess = float(np.divide(above, sizes, out=np.zeros_like(c), where=sizes > 0).max(initial=0.0))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-import dask.array as da
 import numpy as np
-from dask import delayed
 
 from l1lib import lasso_regression
-from l1lib.distributed.blocks import Mark, opened
 from l1lib.distributed.lasso_regression.certificate import (
     ACCURACY,
     Certificate,
@@ -204,6 +202,7 @@ def _result(
     table: Table, claim: Claim, found: Certificate, small: LassoResult
 ) -> DistributedLassoResult:
     success, n = found.gap <= ACCURACY, table.rows or 0
+    share = found.share * n / found.weight
     message = f"optimal, and {'no other coefficients are' if small.unique else 'others may be too'}"
     if not success:
         message = f"not solved to accuracy: the gap is {found.gap:.1e}; scale the columns"
@@ -211,7 +210,7 @@ def _result(
         intercept=claim.intercept,
         coef=claim.coef,
         fun=found.fun,
-        dual=_dual(table, claim, found.shift, found.share * n / found.weight),
+        dual=table.column(partial(claim.dual, shift=found.shift, share=share)),
         gap=found.gap,
         scale=found.scale,
         success=success,
@@ -224,18 +223,3 @@ def _result(
         passes=table.passes,
         n=n,
     )
-
-
-def _dual(table: Table, claim: Claim, shift: float, share: float) -> Any:
-    """Return the dual of all rows in their blocks, which are read when it is computed."""
-    find, shared, blocks = delayed(_dual_of_block, pure=False), delayed(claim), []
-    for number, (part, mark) in enumerate(zip(table.parts, table.marks or [], strict=True)):
-        task = find(shared, shift, share, number, mark, *part)
-        blocks.append(da.from_delayed(task, (mark.rows,), dtype=np.float64))
-    return da.concatenate(blocks)
-
-
-def _dual_of_block(
-    claim: Claim, shift: float, share: float, number: int, mark: Mark, *part: Any
-) -> FloatArray:
-    return claim.dual(opened(number, mark, *part), shift, share)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from l1lib.distributed.blocks import Block, Few, Indices
 from l1lib.quantile_regression.certificate import Answer, Certificate, Data
@@ -90,7 +91,7 @@ class Claim:
 
     def named(self, block: Block) -> Indices:
         """Return which rows of a block are named."""
-        places = self.place[self.block == block.number]
+        places: Indices = self.place[self.block == block.number]
         return places if block.places is None else block.places.searchsorted(places)
 
     def residuals(self, block: Block, rows: slice) -> FloatArray:
@@ -153,7 +154,8 @@ class LookAtAnswer:
         p = self.claim.coef.size + self.claim.fit_intercept
         none = (np.zeros((2, p)), np.zeros((2, p))), (np.zeros(3), np.zeros(3)), np.zeros(p)
         exact, plain, spread = zip(none, *parts, strict=True)
-        return Sums(_added(list(exact)), _added(list(plain)), np.sum(spread, axis=0), block.few(index))
+        total = np.asarray(np.sum(spread, axis=0))
+        return Sums(_added(list(exact)), _added(list(plain)), total, block.few(index))
 
     def merge(self, parts: list[Sums]) -> Sums:
         """Return what is seen of several blocks."""
@@ -165,7 +167,7 @@ class LookAtAnswer:
         )
 
     def _piece(
-        self, block: Block, rows: slice, named: FloatArray
+        self, block: Block, rows: slice, named: NDArray[np.bool_]
     ) -> tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray], FloatArray]:
         claim, units, w = self.claim, self.units, block.w[rows]
         tau, X = claim.tau, block.X[rows]
@@ -187,7 +189,7 @@ class LookAtAnswer:
 
 
 def _sum(
-    X: FloatArray, w: FloatArray | None, some: FloatArray, intercept: bool
+    X: FloatArray, w: FloatArray | None, some: NDArray[np.bool_], intercept: bool
 ) -> tuple[FloatArray, FloatArray]:
     """Return Σ wᵢxᵢ over some rows as a pair, the sum of the weights first."""
     X, w = X[some], None if w is None else w[some]
@@ -217,7 +219,8 @@ def certify(claim: Claim, units: Units, sums: Sums) -> tuple[Certificate, float]
         slacks=slacks,
     )
     centre = np.append(0.0, units.centre) if claim.fit_intercept else units.centre
-    pull = Pull(_balance(sums, weighted_sums(d, data.design(slice(None))), tau, centre, claim.fit_intercept), sums.spread, centre)
+    named = weighted_sums(d, data.design(slice(None)))
+    pull = Pull(_balance(sums, named, claim, centre), sums.spread, centre)
     answer = Answer(claim.intercept, claim.coef, d, claim.support)
     scale = 2 * tau * (1 - tau) * (total or abs(units.middle) * w.sum() or 1.0)
     with np.errstate(all="ignore"):
@@ -225,16 +228,16 @@ def certify(claim: Claim, units: Units, sums: Sums) -> tuple[Certificate, float]
 
 
 def _balance(
-    sums: Sums, named: tuple[FloatArray, FloatArray], tau: float, centre: FloatArray, intercept: bool
+    sums: Sums, named: tuple[FloatArray, FloatArray], claim: Claim, centre: FloatArray
 ) -> FloatArray:
     """Return Σ dᵢ(xᵢⱼ − mⱼ), rounded once."""
     (above, whole), (above_low, whole_low) = sums.exact
     parts = zip(above, above_low, whole, whole_low, *named, strict=True)
-    less = 1 - Fraction(tau)
+    less = 1 - Fraction(claim.tau)
     exact = [
         Fraction(a) + Fraction(b) - less * (Fraction(c) + Fraction(d)) + Fraction(e) + Fraction(f)
         for a, b, c, d, e, f in (map(float, part) for part in parts)
     ]
-    if intercept:
+    if claim.fit_intercept:
         exact = [e - Fraction(float(m)) * exact[0] for e, m in zip(exact, centre, strict=True)]
     return np.array([float(e) for e in exact])

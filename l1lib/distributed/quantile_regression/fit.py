@@ -7,19 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import dask.array as da
 import numpy as np
-from dask import delayed
 
-from l1lib.distributed.blocks import Mark, opened
 from l1lib.distributed.passes import Table, as_blocks
 from l1lib.distributed.prediction import predicted
-from l1lib.distributed.quantile_regression.certificate import Claim
 from l1lib.distributed.quantile_regression.stages import Search, Solution
 from l1lib.quantile_regression.certificate import ACCURACY, BALANCE
 from l1lib.quantile_regression.result import LADResult
 from l1lib.quantile_regression.solve import DIGITS, describe
-from l1lib.validate import FloatArray, in_unit_interval
+from l1lib.validate import in_unit_interval
 
 ROOM = 2**24
 """So many numbers the band may hold, in one place: 128 MB."""
@@ -161,7 +157,7 @@ def _result(table: Table, solution: Solution) -> DistributedLADResult:
         intercept=claim.intercept,
         coef=claim.coef,
         fun=found.fun,
-        dual=_dual(table, claim),
+        dual=table.column(claim.dual),
         gap=found.gap,
         scale=found.scale,
         dual_residual=found.dual_residual,
@@ -177,16 +173,3 @@ def _result(table: Table, solution: Solution) -> DistributedLADResult:
         band=few.y.size,
         n=table.rows or 0,
     )
-
-
-def _dual(table: Table, claim: Claim) -> Any:
-    """Return the dual of all rows in their blocks, which are read when it is computed."""
-    find, shared, blocks = delayed(_dual_of_block, pure=False), delayed(claim), []
-    for number, (part, mark) in enumerate(zip(table.parts, table.marks or [], strict=True)):
-        task = find(shared, number, mark, *part)
-        blocks.append(da.from_delayed(task, (mark.rows,), dtype=np.float64))
-    return da.concatenate(blocks)
-
-
-def _dual_of_block(claim: Claim, number: int, mark: Mark, *part: Any) -> FloatArray:
-    return claim.dual(opened(number, mark, *part))

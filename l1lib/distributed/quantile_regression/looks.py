@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import numpy as np
 
@@ -98,7 +99,7 @@ class LookAtColumns:
         """Return the triangle of several."""
         sizes = np.max([size for _, size in parts], axis=0)
         safe = np.where(sizes > 0, sizes, 1)
-        R = np.linalg.qr(np.concatenate([R for R, _ in parts]) / safe, mode="r")
+        R: Any = np.linalg.qr(np.concatenate([R for R, _ in parts]) / safe, mode="r")
         return R * safe, sizes
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import sqrt
 
 import numpy as np
-from scipy.linalg.lapack import dposv
 
 from l1lib.distributed.blocks import Few, Indices
 from l1lib.distributed.passes import Table
@@ -27,6 +25,7 @@ from l1lib.distributed.quantile_regression.looks import (
     Survey,
     in_units,
 )
+from l1lib.distributed.quantile_regression.sharper import first_guess, sharper
 from l1lib.quantile_regression.certificate import Certificate
 from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.all_rows import Sides
@@ -36,8 +35,8 @@ from l1lib.quantile_regression.engine.pivots import Unbounded
 from l1lib.quantile_regression.engine.preprocessing import Minimum, dual_tolerance, through
 from l1lib.quantile_regression.engine.rank import mix_of
 from l1lib.quantile_regression.engine.rows import Rows
-from l1lib.quantile_regression.engine.scaling import Scaled, scale
-from l1lib.quantile_regression.engine.start import NEAR, Guess, guess, least_squares
+from l1lib.quantile_regression.engine.scaling import scale
+from l1lib.quantile_regression.engine.start import NEAR
 from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.validate import FloatArray
 
@@ -46,12 +45,6 @@ DEPENDENT = 1e-12
 
 MOST = 24
 """More passes than this are not made."""
-
-CURVED = 0.1
-"""A ramp of width g moves the minimiser by less than so many g² over the scale of the residuals."""
-
-TIED = 2.0**-30
-"""A guess that meets a whole sample counts as right up to this share of typical targets."""
 
 SHARPER = 8
 """So often the guess is made sharper by Newton's method on all rows."""
@@ -72,7 +65,6 @@ class Solution:
     rank: int
     unique: bool
     steps: int
-
 
 
 class Search:
@@ -96,9 +88,7 @@ class Search:
         few = seen.sample if self.whole else seen.sample.merged(seen.extremes)
         scaled = scale(few.X, few.y, few.weights, tau, intercept, DEPENDENT)
         like = scaled.rows
-        self.scaled = replace(
-            scaled, rows=replace(like, X=like.X[:1], y=like.y[:1], weights=None)
-        )
+        self.scaled = replace(scaled, rows=replace(like, X=like.X[:1], y=like.y[:1], weights=None))
         if like.rank < self.table.columns + intercept and not self.whole:
             ((R, sizes),) = self.table.read(LookAtColumns(self.scaled))
             like = replace(like, mix=mix_of(R, sizes, DEPENDENT))
@@ -109,7 +99,7 @@ class Search:
             self.whole, self.few = True, few.take(np.arange(0))
             like = self._rows(self.few)
         A, c = like.take(np.arange(like.n))
-        self.start = _guess(A, c, tau, self.whole)
+        self.start = first_guess(A, c, tau, self.whole)
         self.reach = np.inf if self.whole else NEAR * self.start.width
         self.residuals = np.abs(c - A @ self.start.beta)
 
@@ -154,7 +144,8 @@ class Search:
     def _expected(self) -> float:
         """Return about how many rows the band has, from the residuals of the sample."""
         wide = max(self.reach, float(np.partition(self.residuals, self._some)[self._some]))
-        return self.n * float((self.residuals < wide).mean()) * self.reach / wide
+        share = float(np.mean(self.residuals < wide))
+        return self.n * share * float(self.reach / wide)
 
     @property
     def _some(self) -> int:
@@ -164,26 +155,14 @@ class Search:
         """Take a Newton step on the smoothed loss of all rows, after which a narrower band does."""
         if self.newton == SHARPER:
             raise ValueError(
-                f"room must be larger: more than {self.limit} of {self.n} rows lie near the corner, "
+                f"room must be larger: over {self.limit} of {self.n} rows lie near the corner, "
                 f"as with targets of few distinct values, and {self.room} numbers hold no more"
             )
-        start, p = self.start, self.scaled.rows.rank
-        (seen,) = self.table.read(LookAtSlope(self.scaled, start.beta, start.width))
-        gram, slope, count = seen[:p].copy(), seen[p], float(seen[p + 1, 0])
-        gram.ravel()[:: p + 1] *= 1 + 1e-10
-        _, step, failed = dposv(gram, start.width * slope)
+        (seen,) = self.table.read(LookAtSlope(self.scaled, self.start.beta, self.start.width))
         self.newton += 1
-        if failed or count < p:
-            self.start = replace(start, width=WIDER * start.width)
-            return
-        size = sqrt(max(float(step @ seen[:p] @ step), 0.0) / count)
-        width, spread = start.width, start.scale
-        if size > 0.6 * width:
-            self.start = replace(start, beta=start.beta + step, width=2 * size)
-            return
-        error = CURVED * width**2 / spread + sqrt(width * spread * p / self.n)
-        self.start = replace(start, beta=start.beta + step, width=min(3 * error, width))
-        self.reach = NEAR * self.start.width
+        self.start, settled = sharper(self.start, seen, self.n)
+        if settled:
+            self.reach = NEAR * self.start.width
 
     def _rows(self, few: Few) -> Rows:
         return in_units(self.scaled, few.X, few.y, few.weights)
@@ -224,7 +203,7 @@ class Search:
         return through(rows, optimum.basis, optimum.beta)
 
     def _claim(self, optimum: Optimum) -> tuple[Claim, Indices]:
-        """Return the answer in the units of the data; it names the rows of the band that need it."""
+        """Return the answer in the units of the data; it names rows of the band."""
         constant, coef = self.scaled.coefficients(self._coefficients(optimum).copy())
         few, rows = self.few, self.scaled.rows
         r = residuals(few.X, few.y, constant, coef)
@@ -270,12 +249,3 @@ class Search:
         unique = is_unique(rows, minimum)
         steps = self.steps + self.newton + optimum.pivots
         return Solution(claim, found, moved, self.few, basis, rows.rank, unique, steps)
-
-
-def _guess(A: FloatArray, c: FloatArray, tau: float, whole: bool) -> Guess:
-    """Return a guess from a sample; one that meets all of it still has a width."""
-    if A.shape[1] == 0:
-        return Guess(np.zeros(0), 1.0, TIED)
-    start = least_squares(A, c, tau) if whole else guess(A, c, tau)
-    least = TIED * float(np.abs(c).mean()) or TIED
-    return replace(start, scale=max(start.scale, least), width=max(start.width, least))
