@@ -137,15 +137,14 @@ def _checksum(*arrays: FloatArray | None) -> int:
 
 def _refuse(X: FloatArray, y: FloatArray, w: FloatArray | None, number: int) -> None:
     """Raise a ValueError that names what is not finite, or a negative weight."""
-    try:
-        with np.errstate(all="ignore"):
-            if not np.isfinite(X.sum(axis=0)).all():
-                refuse_infinite(X, "X")
-            for name, values in (("y", y), ("weights", w)):
-                if values is not None and not np.isfinite(values.sum()):
-                    refuse_infinite(values[:, None], name)
-    except ValueError as error:
-        where = str(error).replace("; column 0 has", "; it has") if X.ndim == 1 else str(error)
-        raise ValueError(f"{where} in block {number}") from None
+    with np.errstate(all="ignore"):
+        for name, values in (("X", X), ("y", y[:, None]), ("weights", w)):
+            if values is None or np.isfinite(values.sum()):
+                continue
+            try:
+                refuse_infinite(values.reshape(len(values), -1), name)
+            except ValueError as error:
+                told = str(error) if name == "X" else str(error).replace("column 0", "it")
+                raise ValueError(f"{told} in block {number}") from None
     if w is not None and w.min(initial=0.0) < 0:
         raise ValueError(f"weights must not be negative; block {number} has {w.min()}")

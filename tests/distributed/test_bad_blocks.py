@@ -93,7 +93,7 @@ def test_wrong_kinds_and_shapes_are_named(fit):
 @FITS
 def test_bad_weights_are_named(fit):
     X, y = data()
-    with pytest.raises(ValueError, match="weights must not be negative; block 2 has -1.0"):
+    with pytest.raises(ValueError, match=r"weights must not be negative; block 2 has -1\.0"):
         fit(X, y, weights=da.where(da.arange(600, chunks=200) == 599, -1.0, 1.0))
     with pytest.raises(ValueError, match="weights must not all be zero"):
         fit(X, y, weights=da.zeros(600, chunks=200))

@@ -43,7 +43,7 @@ def test_random_problems_of_every_kind_are_solved_as_in_memory(chunk, small, blo
     if small:
         monkeypatch.setattr(looks, "sample_size", lambda n, p, tau: p + 8)
     passes = Counter()
-    for number in range(80):
+    for number in range(40):
         rng = np.random.default_rng([chunk, number])
         problem = draw(rng)
         rows = random_cuts(len(problem.y), rng)
@@ -57,13 +57,13 @@ def test_random_problems_of_every_kind_are_solved_as_in_memory(chunk, small, blo
         assert (fit.success, fit.rank, fit.unique) == (
             reference.success, reference.rank, reference.unique
         ), place  # fmt: skip
-        fun, slack, size = plain_sums(problem, replace(fit, dual=fit.dual.compute()))
+        _, slack, size = plain_sums(problem, replace(fit, dual=fit.dual.compute()))
         if fit.success:
             assert slack <= 1e-12 * size, place
         assert abs(fit.fun - reference.fun) <= 1e-12 * size, place
         assert fit.support.size == fit.rank, place
         passes[fit.passes] += 1
-    assert set(passes) == {2} if not small else passes[3] > 10 and passes[4] > 5
+    assert set(passes) == {2} if not small else passes[3] > 5 and passes[4] > 2
 
 
 def test_large_sample_takes_three_passes_and_finds_the_same_vertex(blocks):
@@ -192,11 +192,12 @@ def test_objective_and_gap_bound_the_true_ones_by_fractions():
     fit = lad(X, y)
     moved = replace(claimed(fit, 0.5), coef=fit.coef * (1 + 1e-6))
     found = judge(moved, X, y)
-    exact = [
-        abs(Fraction(t) - Fraction(moved.intercept) - sum(map(lambda a, b: Fraction(a) * Fraction(b), row, moved.coef)))
-        for row, t in zip(X.tolist(), y.tolist(), strict=True)
-    ]  # fmt: skip
-    assert float(sum(exact) / 2) == pytest.approx(found.fun, rel=1e-15)
+    coef = [Fraction(b) for b in moved.coef.tolist()]
+    total = Fraction(0)
+    for row, target in zip(X.tolist(), y.tolist(), strict=True):
+        fitted = sum(Fraction(x) * b for x, b in zip(row, coef, strict=True))
+        total += abs(Fraction(target) - Fraction(moved.intercept) - fitted)
+    assert float(total / 2) == pytest.approx(found.fun, rel=1e-15)
     assert found.gap * found.scale >= found.fun - fit.fun > 0
 
 
@@ -210,7 +211,7 @@ def test_units_of_the_targets_do_not_matter(scale, blocks):
 
 def test_far_columns_and_targets_are_fitted_as_in_memory(blocks):
     X, y = sample(30_000, 2)
-    X, y = X + [1e6, -1e8], y + 1e5
+    X, y = X + np.array([1e6, -1e8]), y + 1e5
     fit, reference = distributed_lad(*blocks((10_000, 20_000), X, y)), lad(X, y)
     assert fit.success
     assert fit.support.tolist() == reference.support.tolist()

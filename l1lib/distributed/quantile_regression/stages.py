@@ -36,12 +36,14 @@ from l1lib.quantile_regression.engine.preprocessing import Minimum, dual_toleran
 from l1lib.quantile_regression.engine.rank import mix_of
 from l1lib.quantile_regression.engine.rows import Rows
 from l1lib.quantile_regression.engine.scaling import scale
-from l1lib.quantile_regression.engine.start import NEAR
 from l1lib.quantile_regression.engine.uniqueness import is_unique
 from l1lib.validate import FloatArray
 
 DEPENDENT = 1e-12
 """Below such a share of its size, what is left of a column counts as rounding."""
+
+REACH = 3.0
+"""The band reaches so many ramps: some more than in memory, where no pass is lost by a row."""
 
 MOST = 24
 """More passes than this are not made."""
@@ -100,7 +102,7 @@ class Search:
             like = self._rows(self.few)
         A, c = like.take(np.arange(like.n))
         self.start = first_guess(A, c, tau, self.whole)
-        self.reach = np.inf if self.whole else NEAR * self.start.width
+        self.reach = np.inf if self.whole else REACH * self.start.width
         self.residuals = np.abs(c - A @ self.start.beta)
 
     @property
@@ -162,7 +164,7 @@ class Search:
         self.newton += 1
         self.start, settled = sharper(self.start, seen, self.n)
         if settled:
-            self.reach = NEAR * self.start.width
+            self.reach = REACH * self.start.width
 
     def _rows(self, few: Few) -> Rows:
         return in_units(self.scaled, few.X, few.y, few.weights)
