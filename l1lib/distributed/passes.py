@@ -120,9 +120,30 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
         rows = None if np.isnan(X.shape[0]) else int(X.shape[0])
         if rows == 0:
             raise ValueError(f"X must have at least one row and column, got shape {X.shape}")
+    if isinstance(X, dd.DataFrame) and isinstance(y, dd.Series):
+        return Table(_parts_of_frame(X, y, weights), int(columns), names, None, progress)
     parts, targets = _pieces(X), _column_pieces(y, "y", X)
     w = [None] * len(parts) if weights is None else _column_pieces(weights, "weights", X)
     return Table(list(zip(parts, targets, w, strict=True)), int(columns), names, rows, progress)
+
+
+def _parts_of_frame(X: Any, y: Any, weights: Any) -> list[tuple[Any, Any, Any]]:
+    """Return the parts of a data frame with the target as a column, so that all are cut alike.
+
+    Columns asked for alone may be read in other blocks, since Dask joins those that are small.
+    """
+    given = {"target": y} if weights is None else {"target": y, "weights": weights}
+    free = {name: f"{name} of the fit" + "'" * len(X.columns) for name in given}
+    columns = list(X.columns)
+    try:
+        whole = X.assign(**{free[name]: values for name, values in given.items()})
+        parts = _pieces(whole)
+    except (ValueError, AssertionError, NotImplementedError, TypeError) as error:
+        raise ValueError(f"y and weights must have the blocks of X; {error}") from None
+    return [
+        (part[columns], part[free["target"]], None if weights is None else part[free["weights"]])
+        for part in parts
+    ]
 
 
 def _pieces(X: Any) -> list[Any]:

@@ -64,7 +64,9 @@ def test_unknown_sizes_that_do_not_fit_are_named(fit):
     X, y = data()
     unknown = dd.from_dask_array(X).to_dask_array()
     short = y[y > 0]
-    with pytest.raises(ValueError, match=r"y must have as many rows as X in each block; block 0"):
+    with pytest.raises(
+        ValueError, match=r"as many rows as X in each block; block \d has"
+    ):
         fit(unknown, short)
     with pytest.raises(ValueError, match="y must have the 3 blocks of X, got 2"):
         fit(unknown, y.rechunk(300))
@@ -86,7 +88,7 @@ def test_wrong_kinds_and_shapes_are_named(fit):
     with pytest.raises(ValueError, match="at least one row"):
         fit(X[:0], y[:0])
     words = dd.from_pandas(pd.DataFrame({"a": ["x", "y"]}), npartitions=1)
-    with pytest.raises(TypeError, match="X must"):
+    with pytest.raises(TypeError, match=r"X\[0, 0\] must be a real number, got 'x'"):
         fit(words, dd.from_pandas(pd.Series([1.0, 2.0]), npartitions=1))
 
 
@@ -104,7 +106,7 @@ def test_bad_room_and_numbers_are_named():
     for room in (0, -1, 1.5, True):
         with pytest.raises(ValueError, match="room must be a positive number of numbers"):
             lad(X, y, room=room)
-    with pytest.raises(ValueError, match="tau must be"):
+    with pytest.raises(ValueError, match="tau must lie strictly"):
         lad(X, y, tau=1.0)
     with pytest.raises(ValueError, match="lam must be"):
         lasso(X, y, -1.0)

@@ -14,7 +14,6 @@ from distributed import Client, LocalCluster, progress
 from l1lib.distributed import lad, lasso
 
 pytestmark = [
-    pytest.mark.filterwarnings("ignore:Port .* is already in use"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -30,9 +29,9 @@ def block(number):
 @pytest.fixture(scope="module")
 def client():
     with (
-        dask.config.set({"distributed.comm.timeouts.connect": "60s"}),
+        dask.config.set({"distributed.comm.timeouts.connect": "5s"}),
         LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+            n_workers=2, threads_per_worker=1, dashboard_address=":0", processes=True
         ) as cluster,
         Client(cluster) as here,
     ):
@@ -56,14 +55,14 @@ def test_killed_worker_changes_nothing(name, client, data):
     killed = []
 
     def kill_one(task):
-        if len(killed) < 2:
+        if not killed:
             workers = client.run(os.getpid)
             killed.append(min(workers.values()))
             os.kill(killed[-1], signal.SIGKILL)
 
     with dask.config.set(scheduler=client):
         together = fit(*data, progress=kill_one)
-    assert len(killed) == 2
+    assert len(killed) == 1
     assert (together.fun, together.gap, together.passes) == (alone.fun, alone.gap, alone.passes)
     assert together.coef.tolist() == alone.coef.tolist()
     assert together.support.tolist() == alone.support.tolist()
