@@ -147,7 +147,7 @@ def _parts_of_frame(X: Any, y: Any, weights: Any) -> list[tuple[Any, Any, Any]]:
 
 
 def _pieces(X: Any) -> list[Any]:
-    return list(np.ravel(X.to_delayed()))
+    return list(np.ravel(X.to_delayed(optimize_graph=not isinstance(X, da.Array))))
 
 
 def _column_pieces(values: Any, name: str, X: Any) -> list[Any]:

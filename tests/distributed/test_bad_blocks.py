@@ -64,9 +64,7 @@ def test_unknown_sizes_that_do_not_fit_are_named(fit):
     X, y = data()
     unknown = dd.from_dask_array(X).to_dask_array()
     short = y[y > 0]
-    with pytest.raises(
-        ValueError, match=r"as many rows as X in each block; block \d has"
-    ):
+    with pytest.raises(ValueError, match=r"as many rows as X in each block; block \d has"):
         fit(unknown, short)
     with pytest.raises(ValueError, match="y must have the 3 blocks of X, got 2"):
         fit(unknown, y.rechunk(300))
