@@ -1,11 +1,11 @@
 """Time `l1lib.distributed` on a local cluster whose workers hold less than the data.
 
-``python benchmarks/distributed_fits.py`` writes blocks to a temporary folder, fits them with one and
-two workers, and prints a Markdown table; ``--save`` also stores the runs, for the chapter, in
-``l1lib/datasets/stored/distributed.csv``. Arguments that are numbers are the exponents of the
-sizes n = 10ᵏ (5 6 7 by default; 8 takes 9 GB of disk and tens of minutes), ``--folder=…`` says
-where the blocks go, which are deleted afterwards. Blocks have 1 000 000 rows at most, 10 columns
-and a target, and are read from disk in each pass.
+``python benchmarks/distributed_fits.py`` writes blocks to a temporary folder, fits them with one
+and two workers, and prints a Markdown table; ``--save`` also stores the runs, for the chapter, in
+``l1lib/datasets/stored/distributed.csv``, where runs of other sizes are kept. Arguments that are
+numbers are the exponents of the sizes n = 10ᵏ (5 6 7 by default; 8 takes 9 GB of disk and tens of
+minutes), ``--folder=…`` says where the blocks go, which are deleted afterwards. Blocks have
+1 000 000 rows at most, 10 columns and a target, and are read from disk in each pass.
 
 Where dask-glm is installed, its proximal gradient method solves the same Lasso, with the default
 tolerance; the gap is what `l1lib`'s certificate says of its answer.
@@ -41,7 +41,7 @@ ROWS, COLUMNS = 1_000_000, 10
 LIMIT = 2 * 10**9
 """The memory of a worker in bytes; a design of 10⁸ rows has 8 · 10⁹."""
 
-PATIENCE = 10**6
+PATIENCE = 10**5
 """The iterative peer is not asked for more rows, which it reads hundreds of times."""
 
 LAM = 0.1
@@ -80,7 +80,10 @@ def written(folder: Path, n: int) -> Iterator[tuple[Any, Any]]:
 
 
 def peak() -> float:
-    """Return the largest resident memory of this process so far, in MB."""
+    """Return a bound of the resident memory of this process so far, in MB.
+
+    Linux starts the count of a process at what the one that started it had.
+    """
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -166,11 +169,14 @@ def main() -> None:
 
 
 def store(found: list[dict[str, Any]]) -> None:
-    """Write the runs so far."""
+    """Write the runs so far, beside stored ones of other sizes."""
+    sizes = {row["n"] for row in found}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        kept = [row for row in csv.DictReader(file) if int(row["n"]) not in sizes]
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(found)
+        writer.writerows(sorted([*kept, *found], key=lambda row: int(row["n"])))
 
 
 if __name__ == "__main__":
