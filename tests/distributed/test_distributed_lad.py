@@ -63,7 +63,7 @@ def test_random_problems_of_every_kind_are_solved_as_in_memory(chunk, small, blo
         assert abs(fit.fun - reference.fun) <= 1e-12 * size, place
         assert fit.support.size == fit.rank, place
         passes[fit.passes] += 1
-    assert set(passes) == {2} if not small else passes[3] > 4 and passes[4] > 1
+    assert set(passes) == {2} if not small else {2, 3, 4} <= set(passes)
 
 
 def test_large_sample_takes_three_passes_and_finds_the_same_vertex(blocks):
@@ -110,6 +110,8 @@ def test_rare_column_is_seen_though_no_sample_would_hold_it(blocks):
     X = np.column_stack((X, rare))
     fit = distributed_lad(*blocks((30_000, 30_000), X, y))
     assert fit.rank == 4
+    assert fit.passes <= 4
+    assert fit.band < 20_000
     assert fit.fun == pytest.approx(lad(X, y).fun, rel=1e-13)
 
 
@@ -124,6 +126,7 @@ def test_order_and_size_of_blocks_change_nothing(blocks):
         assert fit.coef == pytest.approx(fits[0].coef, rel=1e-14)
 
 
+@pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.reset_index")
 def test_data_frame_with_unknown_sizes_gives_names(tmp_path):
     X, y = sample(5000, 2)
     frame = pd.DataFrame({"age": X[:, 0], "bmi": X[:, 1], "y": y})

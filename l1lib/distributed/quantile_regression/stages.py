@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from l1lib.distributed.quantile_regression.looks import (
     in_units,
 )
 from l1lib.distributed.quantile_regression.sharper import first_guess, sharper
+from l1lib.distributed.quantile_regression.solution import Solution
 from l1lib.quantile_regression.certificate import Certificate
 from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.all_rows import Sides
@@ -55,20 +56,6 @@ WIDER = 8.0
 """A band that turns out to be too narrow is made so many times wider."""
 
 
-@dataclass
-class Solution:
-    """The answer as it is claimed, its certificate, and what a result tells besides."""
-
-    claim: Claim
-    found: Certificate
-    moved: float
-    few: Few
-    basis: Indices
-    rank: int
-    unique: bool
-    steps: int
-
-
 class Search:
     """The stages, from a first look at all blocks to an answer that all of them confirm."""
 
@@ -80,6 +67,8 @@ class Search:
         if self.n == 0:
             what = "weights must not all be zero" if table.rows else "X must have at least one row"
             raise ValueError(what)
+        none = seen.extremes.take(np.arange(0))
+        self.extremes = none.merged(seen.extremes)
         self.units = Units.of(typical, intercept)
         self.whole = seen.sample.y.size == self.n
         self.limit = max(room // (table.columns + 1), 1)
@@ -140,6 +129,8 @@ class Search:
             (band,) = self.table.read(look)
             if band.few is not None:
                 self.few, self.pull = band.few, band.pull
+                # A column may have but one value where the band is; with these rows it has more.
+                self._join(self.extremes)
                 return
             expected = band.count
 
@@ -231,7 +222,11 @@ class Search:
             self.reach *= WIDER
             self._look_at_band()
             return True
-        new = wrong.few.take(np.flatnonzero(~wrong.few.within(self.few)))
+        return self._join(wrong.few)
+
+    def _join(self, some: Few) -> bool:
+        """Let rows join the band; False if they are there."""
+        new = some.take(np.flatnonzero(~some.within(self.few)))
         if new.y.size == 0:
             return False
         rows = self._rows(new)
