@@ -138,7 +138,7 @@ class Search:
         """Return about how many rows the band has, from the residuals of the sample."""
         wide = max(self.reach, float(np.partition(self.residuals, self._some)[self._some]))
         share = float(np.mean(self.residuals < wide))
-        return self.n * share * float(self.reach / wide)
+        return float(self.n * share * self.reach / wide)
 
     @property
     def _some(self) -> int:
