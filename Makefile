@@ -65,7 +65,7 @@ lint: $(VENV)/test.installed ## check style and types
 	$(RUN) mypy
 
 bench: $(VENV)/bench.installed ## time the library beside what one would call instead
-	@for name in weighted_median lad lasso quantile_regressor; do \
+	@for name in weighted_median lad lasso quantile_regressor basis_pursuit; do \
 	  $(VENV)/bin/python benchmarks/$$name.py || exit 1; done
 
 pins: $(VENV)/installer.installed ## compile the pins from pyproject.toml; UPGRADE=--upgrade for the newest

@@ -21,8 +21,20 @@ from .lasso_regression import (
     lasso_path as lasso_path,
     standardise as standardise,
 )
-from .losses import mae as mae, mse as mse, rmse as rmse, sae as sae
-from .median import MedianInterval as MedianInterval, weighted_median as weighted_median
+from .losses import (
+    mae as mae,
+    mean_pinball_loss as mean_pinball_loss,
+    mse as mse,
+    pseudo_r1 as pseudo_r1,
+    rmse as rmse,
+    sae as sae,
+)
+from .median import (
+    MedianInterval as MedianInterval,
+    QuantileInterval as QuantileInterval,
+    weighted_median as weighted_median,
+    weighted_quantile as weighted_quantile,
+)
 from .quantile_regression import (
     LADIntervals as LADIntervals,
     LADQuantiles as LADQuantiles,
@@ -31,6 +43,11 @@ from .quantile_regression import (
     lad_intervals as lad_intervals,
     lad_quantiles as lad_quantiles,
 )
+from .sparse_recovery import (
+    BasisPursuitResult as BasisPursuitResult,
+    basis_pursuit as basis_pursuit,
+)
+from .square_root_lasso import SqrtLassoResult as SqrtLassoResult, sqrt_lasso as sqrt_lasso
 from .teaching.exercises import Answer as Answer
 from .teaching.statements import (
     StatementError as StatementError,

@@ -11,7 +11,9 @@ from abc import ABC, abstractmethod
 from html import escape
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
+from l1lib.design import as_new_rows
 from l1lib.validate import FloatArray
 
 NAMED_COEFFICIENTS = 20
@@ -61,6 +63,36 @@ class Shown(ABC):
         return f"<table>{''.join(lines)}</table>"
 
 
+class LinearFit(Shown):
+    """A fit b₀ + Xb, which predicts."""
+
+    intercept: float
+    coef: FloatArray
+    names: tuple[str, ...] | None
+
+    def predict(self, X: ArrayLike) -> FloatArray:
+        """Return b₀ + Xb.
+
+        Parameters
+        ----------
+        X : array_like, data frame or sparse matrix, shape (m, p)
+            New rows, with the columns of the fit; those of a data frame also by name. A sparse
+            matrix is not filled.
+
+        Returns
+        -------
+        ndarray, shape (m,)
+            In the unit of y.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
+            both have names, and they are not the same in the same order.
+        """
+        return np.asarray(as_new_rows(X, self.coef.size, self.names) @ self.coef + self.intercept)
+
+
 def shown_coefficients(coef: FloatArray, names: tuple[str, ...] | None) -> str:
     """Return coefficients as text, by name where the columns have names.
 
@@ -75,6 +107,13 @@ def shown_coefficients(coef: FloatArray, names: tuple[str, ...] | None) -> str:
         return np.array2string(coef, precision=6, threshold=NAMED_COEFFICIENTS)
     parts = [f"{name} {b:.6g}" for name, b in zip(names, coef, strict=True)]
     return ", ".join(abbreviated(parts))
+
+
+def shown_support(support: NDArray[np.intp], names: tuple[str, ...] | None) -> str:
+    """Return the columns of a support as text, by name where they have names."""
+    if names is None:
+        return np.array2string(support, threshold=NAMED_COEFFICIENTS)
+    return ", ".join(abbreviated([names[j] for j in support])) or "none"
 
 
 def abbreviated(parts: list[str]) -> list[str]:

@@ -97,3 +97,33 @@ def test_worse_quantile_regressor_has_a_larger_objective(load):
     best = bench.objective(model, X, y)
     model.coef_ = model.coef_ + 0.01
     assert bench.objective(model, X, y) > best
+
+
+@pytest.fixture
+def pursuit(load):
+    return load("basis_pursuit")
+
+
+@pytest.mark.parametrize("kind", ["normal", "cosines"])
+def test_equations_have_a_sparse_solution_that_both_solvers_find(pursuit, kind):
+    problem = pursuit.draw(kind, 40, 100, 5)
+    assert pursuit.draw(kind, 40, 100, 5).b.tolist() == problem.b.tolist()
+    ours, theirs = pursuit.by_l1lib(problem), pursuit.by_highs(problem)
+    assert np.count_nonzero(ours) == 5
+    np.testing.assert_allclose(theirs, ours, atol=1e-7)
+
+
+def test_error_of_an_answer_is_its_misfit_or_its_distance_from_the_least_sum(pursuit):
+    problem = pursuit.Problem(np.array([[1.0, 2.0]]), np.array([2.0]))
+    assert pursuit.error(problem, np.array([0.0, 1.0]), 1.0) == 0
+    assert pursuit.error(problem, np.array([2.0, 0.0]), 1.0) == 1
+    assert pursuit.error(problem, np.array([0.0, 0.5]), 1.0) == 0.5
+
+
+def test_peer_gets_the_loosest_tolerance_at_which_its_error_is_small(pursuit):
+    problem = pursuit.draw("normal", 20, 50, 3)
+    exact = pursuit.by_l1lib(problem)
+    solve = lambda given: exact * (1 + 0.9 * given.tolerance)  # noqa: E731
+    tried, reached = pursuit.with_tolerance(problem, solve, float(np.abs(exact).sum()))
+    assert tried.tolerance == 1e-6
+    assert 0 < reached <= 1e-6

@@ -4,9 +4,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from sklearn import metrics
 from sklearn.metrics import mean_absolute_error, mean_squared_error, root_mean_squared_error
 
-from l1lib.losses import mae, mse, rmse, sae
+from l1lib import lad
+from l1lib.losses import mae, mean_pinball_loss, mse, pseudo_r1, rmse, sae
 
 LARGEST = np.finfo(float).max
 PAIRS = [
@@ -14,7 +16,14 @@ PAIRS = [
     (mse, mean_squared_error),
     (rmse, root_mean_squared_error),
 ]
-ALL = [mae, mse, rmse, sae]
+
+
+def tilted(y, y_hat, weights=None):
+    """Return the mean pinball loss at a τ that is no half."""
+    return mean_pinball_loss(y, y_hat, tau=0.3, weights=weights)
+
+
+ALL = [mae, mse, rmse, sae, tilted]
 TINY = Fraction(5e-324)
 
 every_pair = pytest.mark.parametrize(("ours", "theirs"), PAIRS)
@@ -129,9 +138,9 @@ def test_bad_input_is_refused_by_name(loss):
         loss([1, np.inf], [1, 2])
     with pytest.raises(ValueError, match="y_hat must be finite; position 1 is -inf"):
         loss([1, 2], [1, -np.inf])
-    with pytest.raises(ValueError, match="y_hat must not be NaN; position 0 is nan"):
+    with pytest.raises(ValueError, match="y_hat must be finite; position 0 is nan"):
         loss([1, 2], [np.nan, 1])
-    with pytest.raises(ValueError, match="y_hat must not be NaN; got nan"):
+    with pytest.raises(ValueError, match="y_hat must be finite; got nan"):
         loss([1, 2], np.nan)
     with pytest.raises(ValueError, match="y must hold at least one value"):
         loss([], [])
@@ -143,3 +152,66 @@ def test_bad_input_is_refused_by_name(loss):
         loss([1, 2], "2")
     with pytest.raises(ValueError, match=r"weights must not be negative; position 0 is -1\.0"):
         loss([1, 2], [1, 2], [-1, 2])
+
+
+TAUS = [0.5, 0.1, 0.75, 0.999]
+
+
+def drawn(seed, n=40):
+    rng = np.random.default_rng(seed)
+    y, y_hat = rng.normal(size=(2, n)).round(1)
+    return y, y_hat, rng.integers(0, 4, n) + np.eye(n)[0]
+
+
+@pytest.mark.parametrize("tau", TAUS)
+@pytest.mark.parametrize("seed", range(5))
+def test_pinball_loss_is_that_of_scikit_learn(tau, seed):
+    y, y_hat, weights = drawn(seed)
+    for w in (None, weights):
+        theirs = metrics.mean_pinball_loss(y, y_hat, alpha=tau, sample_weight=w)
+        assert mean_pinball_loss(y, y_hat, tau=tau, weights=w) == pytest.approx(theirs, rel=1e-13)
+    half = mean_pinball_loss(y, y_hat, weights=weights)
+    assert half == pytest.approx(mae(y, y_hat, weights) / 2, rel=1e-15)
+
+
+@given(st.data())
+def test_pinball_loss_is_right_at_every_magnitude(data):
+    numbers = st.floats(allow_nan=False, allow_infinity=False)
+    y, y_hat = (data.draw(st.lists(numbers, min_size=3, max_size=3)) for _ in range(2))
+    tau = data.draw(st.floats(0, 1, exclude_min=True, exclude_max=True))
+    residuals = [Fraction(a) - Fraction(b) for a, b in zip(y, y_hat, strict=True)]
+    true = sum(max(Fraction(tau) * r, (Fraction(tau) - 1) * r) for r in residuals) / 3
+    assert_right(mean_pinball_loss(y, y_hat, tau=tau), true)
+
+
+@pytest.mark.parametrize("tau", TAUS)
+@pytest.mark.parametrize("seed", range(5))
+def test_pseudo_r1_compares_with_the_best_single_number(tau, seed):
+    y, y_hat, weights = drawn(seed)
+    for w in (None, weights):
+        loss = mean_pinball_loss(y, y_hat, tau=tau, weights=w)
+        least = min(mean_pinball_loss(y, q, tau=tau, weights=w) for q in y)
+        ours = pseudo_r1(y, y_hat, tau=tau, weights=w)
+        assert ours == pytest.approx(1 - loss / least, rel=1e-12)
+    # Theirs interpolates between two quantiles, and so may compare with a worse number.
+    theirs = metrics.d2_pinball_score(y, y_hat, alpha=tau)
+    assert pseudo_r1(y, y_hat, tau=tau) <= theirs + 1e-12
+    middle = metrics.d2_absolute_error_score(y, y_hat)
+    assert pseudo_r1(y, y_hat) == pytest.approx(middle, rel=1e-12)
+
+
+def test_pseudo_r1_of_a_fit_with_intercept_is_between_none_and_all():
+    y, x, weights = drawn(9)
+    fit = lad(x[:, None], y, tau=0.3, weights=weights)
+    assert 0 < pseudo_r1(y, fit.predict(x[:, None]), tau=0.3, weights=weights) < 1
+    constant = lad(np.ones((40, 1)), y, tau=0.3, weights=weights).predict(np.ones((40, 1)))
+    assert pseudo_r1(y, constant, tau=0.3, weights=weights) == pytest.approx(0, abs=1e-14)
+    assert pseudo_r1(y, y) == 1
+
+
+def test_pseudo_r1_needs_two_values_and_no_range():
+    for y, weights in (([2, 2], None), ([1, 2, 2], [0, 1, 1])):
+        with pytest.raises(ValueError, match="y must hold at least two different values"):
+            pseudo_r1(y, 0, weights=weights)
+    assert pseudo_r1([-1e308, 1e308], [-1e308, 9e307]) == pytest.approx(0.95)
+    assert pseudo_r1([0, 1e-320], 0) == 0

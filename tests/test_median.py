@@ -1,4 +1,4 @@
-"""The weighted median against exact rational arithmetic, on ties, halves and every branch."""
+"""Weighted medians and quantiles against exact rational arithmetic, on ties and every branch."""
 
 from collections import Counter
 from fractions import Fraction
@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from l1lib import median
-from l1lib.median import MedianInterval, weighted_median
+from l1lib import selection
+from l1lib.median import MedianInterval, QuantileInterval, weighted_median, weighted_quantile
+
+HALF = Fraction(1, 2)
 
 
-def minimisers(values, weights):
+def minimisers(values, weights, tau=HALF):
     """Evaluate the sum at every value, exactly, and return the ends of the set of minimisers."""
     mass: Counter[Fraction] = Counter()
     for v, w in zip(values, weights, strict=True):
         if w > 0:
             mass[Fraction(v)] += Fraction(w)
-    sums = {x: sum(w * abs(x - v) for v, w in mass.items()) for x in mass}
+    sums = {
+        x: sum(w * max(tau * (v - x), (tau - 1) * (v - x)) for v, w in mass.items()) for x in mass
+    }
     best = [x for x in sums if sums[x] == min(sums.values())]
     return min(best), max(best)
 
@@ -29,12 +33,12 @@ def as_integer(weight):
     return numerator << (1075 - denominator.bit_length())
 
 
-def balanced_points(values, weights):
+def balanced_points(values, weights, tau=HALF):
     """Return the same ends in n log n exact steps, for samples too large for `minimisers`."""
     order = np.argsort(values)
     upto = list(accumulate(as_integer(w) for w in weights[order]))
-    at_least = next(i for i in range(len(upto)) if 2 * upto[i] >= upto[-1])
-    more = next(i for i in range(at_least, len(upto)) if 2 * upto[i] > upto[-1])
+    at_least = next(i for i in range(len(upto)) if upto[i] >= tau * upto[-1])
+    more = next(i for i in range(at_least, len(upto)) if upto[i] > tau * upto[-1])
     return values[order[at_least]], values[order[more]]
 
 
@@ -42,7 +46,8 @@ def balanced_points(values, weights):
 def always_narrow(monkeypatch):
     """Make small samples take the way of large ones, and count what happens there."""
     seen: Counter[str] = Counter()
-    first_proved, sign_of_sum, split = median._first_proved, median._sign_of_sum, median._split
+    first_proved, sign_of_sum = selection._first_proved, selection._sign_of_sum
+    split = selection._split
     tried = []
 
     def watched_split(*args):
@@ -55,15 +60,15 @@ def always_narrow(monkeypatch):
         seen["missed all" if np.isinf(proved.low) else f"bracket {len(tried)}"] += 1
         return proved
 
-    def watched_sign(terms):
-        sign = sign_of_sum(terms)
+    def watched_sign(*args):
+        sign = sign_of_sum(*args)
         seen[f"sign {sign}"] += 1
         return sign
 
-    monkeypatch.setattr(median, "SORT_UP_TO", 0)
-    monkeypatch.setattr(median, "_split", watched_split)
-    monkeypatch.setattr(median, "_first_proved", watched_bracket)
-    monkeypatch.setattr(median, "_sign_of_sum", watched_sign)
+    monkeypatch.setattr(selection, "SORT_UP_TO", 0)
+    monkeypatch.setattr(selection, "_split", watched_split)
+    monkeypatch.setattr(selection, "_first_proved", watched_bracket)
+    monkeypatch.setattr(selection, "_sign_of_sum", watched_sign)
     return seen
 
 
@@ -93,25 +98,33 @@ def samples(draw):
     )
 
 
-def assert_exact(values, weights):
-    got = weighted_median(values, weights)
-    expected = minimisers(values, [1] * len(values) if weights is None else weights)
-    assert (Fraction(got.lo), Fraction(got.hi)) == expected
+LEVELS = st.one_of(
+    st.sampled_from([0.5, 0.25, 0.1, 0.9, 5e-324, 1e-300, 1 - 2**-53]),
+    st.fractions(Fraction(1, 40), Fraction(39, 40), max_denominator=40),
+    st.floats(0, 1, exclude_min=True, exclude_max=True),
+)
+
+
+def assert_exact(values, weights, tau):
+    got, middle = weighted_quantile(values, tau, weights), weighted_median(values, weights)
+    w = [1] * len(values) if weights is None else weights
+    assert (Fraction(got.lo), Fraction(got.hi)) == minimisers(values, w, Fraction(tau))
+    assert (Fraction(middle.lo), Fraction(middle.hi)) == minimisers(values, w)
 
 
 @settings(max_examples=150)
-@given(samples())
-def test_interval_is_the_exact_set_of_minimisers(sample):
-    assert_exact(*sample)
-    assert_exact(sample[0], None)
+@given(samples(), LEVELS)
+def test_interval_is_the_exact_set_of_minimisers(sample, tau):
+    assert_exact(*sample, tau)
+    assert_exact(sample[0], None, tau)
 
 
 def test_narrowed_interval_is_exact_and_every_branch_is_taken(always_narrow):
     @settings(max_examples=200, derandomize=True, database=None)
-    @given(samples())
-    def check(sample):
-        assert_exact(*sample)
-        assert_exact(sample[0], None)
+    @given(samples(), LEVELS)
+    def check(sample, tau):
+        assert_exact(*sample, tau)
+        assert_exact(sample[0], None, tau)
 
     check()
     # One value carries nearly all weight: a sample of places misses it, one by weight does not.
@@ -159,6 +172,28 @@ def test_weights_whose_sum_overflows_are_weighed_exactly():
     assert weighted_median([1, 2, 3, 4, 5], [1e308] * 4 + [0]) == MedianInterval(2.0, 3.0)
 
 
+def test_share_hit_exactly_gives_an_interval_of_quantiles():
+    assert weighted_quantile([1, 2, 3, 4], 0.25) == QuantileInterval(1.0, 2.0)
+    assert weighted_quantile([1, 2, 3, 4], 0.75, [1, 1, 4, 2]) == QuantileInterval(3.0, 4.0)
+    assert weighted_quantile([1, 2, 3, 4], 0.3) == QuantileInterval(2.0, 2.0)
+
+
+def test_level_counts_as_the_rational_number_it_is():
+    assert Fraction(0.1) > Fraction(1, 10)
+    assert weighted_quantile(np.arange(10), 0.1) == QuantileInterval(1.0, 1.0)
+    assert weighted_quantile(np.arange(10), Fraction(1, 10)) == QuantileInterval(0.0, 1.0)
+    assert weighted_quantile(np.arange(10), 0.3, np.full(10, 0.1)) == QuantileInterval(2.0, 2.0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_quantile_of_numpy_is_a_member(seed):
+    rng = np.random.default_rng(seed)
+    values, tau = np.floor(9 * rng.standard_normal(60)), rng.random()
+    for weights in (None, rng.integers(0, 4, 60)):
+        theirs = np.quantile(values, tau, weights=weights, method="inverted_cdf")
+        assert theirs in weighted_quantile(values, tau, weights)
+
+
 def test_value_of_weight_zero_is_no_bound():
     assert weighted_median([1, 2, 2.5, 3, 4], [1, 1, 0, 1, 1]) == MedianInterval(2.0, 3.0)
     assert weighted_median([0, 5, 9], [0, 1, 0]) == MedianInterval(5.0, 5.0)
@@ -185,9 +220,11 @@ def test_large_samples_agree_with_exact_arithmetic(draw, weigh):
         "mirrored": np.tile(uniform[: n // 2], 2),
         "one": np.where(np.arange(n) == 5, 1e300, uniform),
     }[weigh]
-    got = weighted_median(values, None if weigh == "none" else weights)
     keep = weights > 0
-    assert (got.lo, got.hi) == balanced_points(values[keep], weights[keep])
+    for tau in (HALF, Fraction(1, 20), 0.9, 1e-9):
+        got = weighted_quantile(values, tau, None if weigh == "none" else weights)
+        expected = balanced_points(values[keep], weights[keep], Fraction(tau))
+        assert (got.lo, got.hi) == expected
 
 
 def test_large_sample_with_an_exact_half_has_the_gap_as_interval():
@@ -252,6 +289,7 @@ def test_interval_reads_as_a_sentence():
     assert repr(MedianInterval(1.0, 2.0)) == "MedianInterval(lo=1.0, hi=2.0)"
     assert str(MedianInterval(1.0, 2.0)) == "every x from 1.0 to 2.0 is a median"
     assert str(MedianInterval(2.0, 2.0)) == "2.0 is the only median"
+    assert str(QuantileInterval(2.0, 2.0)) == "2.0 is the only quantile"
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@
     const given = numbersIn(text, truth.length);
     const agree = (numbers) =>
       given.every((a, i) => Math.abs(a - numbers[i]) <= within * Math.max(1, Math.abs(numbers[i])));
-    if (!given) return `Not yet: ${wanted(truth.length)}.`;
+    const equation = text.includes("=") ? ", and not an equation" : "";
+    if (!given) return `Not yet: ${wanted(truth.length)}${equation}.`;
     if (agree(truth)) return "Right.";
     const hint = hints.find(([wrong]) => agree(wrong));
     if (hint) return `Not yet. ${hint[1]}`;

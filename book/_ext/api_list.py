@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 import l1lib
+from l1lib.results import LinearFit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,9 @@ def entries(name: str) -> Iterator[str]:
         found = getattr(package, short)
         if isinstance(found, type):
             yield from (f".. autoclass:: {full}", "   :members:")
+            if issubclass(found, LinearFit):
+                # What a fit takes over from it, but not from what it is built on.
+                yield "   :inherited-members: Shown"
         elif callable(found):
             yield f".. autofunction:: {full}"
         else:
@@ -167,7 +171,8 @@ def skip_inherited(
     app: Sphinx, what: str, name: str, obj: Any, skip: bool, options: Any
 ) -> bool | None:
     """Leave out what other packages put into a class."""
-    return None if getattr(obj, "__module__", "l1lib").startswith("l1lib") else True
+    module = getattr(obj, "__module__", "l1lib") or ""
+    return None if module.startswith("l1lib") else True
 
 
 def escape_bars(

@@ -1,10 +1,6 @@
 """Data: published measurements, draws whose truth is known, and results that are stored."""
 
-from l1lib.datasets.generators import (
-    Simulated,
-    make_contaminated,
-    make_sparse,
-)
+from l1lib.datasets.generators import Simulated, make_sparse
 from l1lib.datasets.measurements import (
     Dataset,
     load_boscovich,
@@ -26,6 +22,5 @@ __all__ = [
     "load_prostate",
     "load_stackloss",
     "load_stored",
-    "make_contaminated",
     "make_sparse",
 ]

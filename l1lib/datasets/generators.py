@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from l1lib.validate import FloatArray, in_unit_interval, nonnegative
+from l1lib.validate import (
+    FloatArray,
+    Seed,
+    as_count,
+    as_generator,
+    nonnegative,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,55 +29,16 @@ class Simulated:
         The true coefficients; there is no intercept.
     noise : ndarray, shape (n,)
         What was added.
-    outliers : ndarray of bool, shape (n,)
-        The rows that were spoilt on purpose.
     """
 
     X: FloatArray
     y: FloatArray
     coef: FloatArray
     noise: FloatArray
-    outliers: NDArray[np.bool_]
-
-
-def make_contaminated(
-    n: int, p: int, *, rng: np.random.Generator, share: float = 0.1, size: float = 10.0
-) -> Simulated:
-    """Draw normal noise of which a share has a larger standard deviation.
-
-    Parameters
-    ----------
-    n, p : int
-        Rows and columns.
-    rng : numpy.random.Generator
-        Where the randomness comes from.
-    share : float, default 0.1
-        The probability that a row is an outlier, strictly between 0 and 1.
-    size : float, default 10
-        The standard deviation of the outliers' noise; that of the others is 1.
-
-    Returns
-    -------
-    Simulated
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `share` is not strictly between 0 and 1, or `size` is negative.
-
-    Examples
-    --------
-    >>> drawn = make_contaminated(1000, 2, rng=np.random.default_rng(0))
-    >>> int(drawn.outliers.sum())
-    89
-    """
-    outliers = rng.random(n) < in_unit_interval(share, "share")
-    noise = rng.standard_normal(n) * np.where(outliers, nonnegative(size, "size"), 1.0)
-    return _regression(rng.standard_normal((n, p)), np.ones(p), noise, outliers)
 
 
 def make_sparse(
-    n: int, p: int, *, rng: np.random.Generator, nonzero: int = 5, rho: float = 0.0
+    n: int, p: int, *, rng: Seed = None, nonzero: int = 5, rho: float = 0.0
 ) -> Simulated:
     r"""Draw correlated columns of which few matter, with normal noise.
 
@@ -82,9 +48,10 @@ def make_sparse(
     Parameters
     ----------
     n, p : int
-        Rows and columns.
-    rng : numpy.random.Generator
-        Where the randomness comes from.
+        Rows and columns, at least 1 of each.
+    rng : numpy.random.Generator or int, optional
+        Where the randomness comes from: a generator, or a seed for one. Without it the data
+        differ from call to call.
     nonzero : int, default 5
         How many coefficients are not 0.
     rho : float, default 0
@@ -97,28 +64,20 @@ def make_sparse(
     Raises
     ------
     TypeError, ValueError
-        If `nonzero` is not between 0 and p, or `rho` is not in [0, 1).
+        If `n` or `p` is no whole number above 0, `rng` no generator or seed, `nonzero` no whole
+        number from 0 to p, or `rho` not in [0, 1).
 
     Examples
     --------
     >>> make_sparse(10, 4, rng=np.random.default_rng(0), nonzero=2).coef
     array([1., 1., 0., 0.])
     """
-    if not 0 <= nonzero <= p:
-        raise ValueError(f"nonzero must lie between 0 and p = {p}, got {nonzero!r}")
+    draw, shape = as_generator(rng), (as_count(n, "n"), as_count(p, "p"))
+    coef = (np.arange(p) < as_count(nonzero, "nonzero", 0, p)).astype(np.float64)
     if nonnegative(rho, "rho") >= 1:
         raise ValueError(f"rho must be less than 1, got {rho!r}")
-    X = rng.standard_normal((n, p))
+    X = draw.standard_normal(shape)
     for column in range(1, p):
         X[:, column] = rho * X[:, column - 1] + np.sqrt(1 - rho**2) * X[:, column]
-    return _regression(X, (np.arange(p) < nonzero).astype(np.float64), rng.standard_normal(n))
-
-
-def _regression(
-    X: FloatArray,
-    coef: FloatArray,
-    noise: FloatArray,
-    outliers: NDArray[np.bool_] | None = None,
-) -> Simulated:
-    spoilt = np.zeros(noise.size, dtype=bool) if outliers is None else outliers
-    return Simulated(X, X @ coef + noise, coef, noise, spoilt)
+    noise = draw.standard_normal(shape[0])
+    return Simulated(X, X @ coef + noise, coef, noise)

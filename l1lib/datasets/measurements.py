@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from l1lib.validate import as_flag
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -260,7 +262,7 @@ def _read(
         labels=tuple(row[0] for row in rows) if first else (),
         train=np.array([header[-1] != "train" or row[-1] == "TRUE" for row in rows]),
     )
-    return _framed(dataset) if as_frame else dataset
+    return _framed(dataset) if as_flag(as_frame, "as_frame") else dataset
 
 
 def _framed(dataset: Dataset) -> Dataset:

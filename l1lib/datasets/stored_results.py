@@ -6,6 +6,8 @@ import csv
 from importlib.resources import files
 from typing import TypeAlias
 
+from l1lib.validate import one_of
+
 Value: TypeAlias = int | float | str
 
 _FOLDER = files("l1lib.datasets").joinpath("stored")
@@ -36,9 +38,8 @@ def load_stored(name: str) -> list[dict[str, Value]]:
     >>> load_stored("coverage")[0]["samples"]
     2000
     """
-    names = sorted(file.name.removesuffix(".csv") for file in _FOLDER.iterdir())
-    if name not in names:
-        raise ValueError(f"name must be one of {', '.join(names)}; got {name!r}")
+    known = sorted(file.name.removesuffix(".csv") for file in _FOLDER.iterdir())
+    one_of(name, "name", known)
     text = _FOLDER.joinpath(f"{name}.csv").read_text(encoding="utf-8")
     header, *rows = csv.reader(text.splitlines())
     columns = [_numbers(column) for column in zip(*rows, strict=True)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.validate import FloatArray, as_real, positive
+from l1lib.validate import FloatArray, as_real, instance_of, positive
 
 if TYPE_CHECKING:
     import sympy
@@ -134,10 +134,11 @@ class ScalarFunction(ABC):
         Raises
         ------
         TypeError
-            If the function has no parameter of that name.
+            If `r` is no expression, or the function has no parameter of that name.
         """
         import sympy
 
+        instance_of(r, "r", sympy.Expr, "a SymPy expression")
         names = [field.name for field in fields(self)]
         for name in symbols:
             if name not in names:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import math
-import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from numpy.typing import ArrayLike
-from scipy import sparse
 
 from l1lib.design import as_table_or_sparse
-from l1lib.lasso_regression.engine.penalty import LASSO, Penalty, as_penalty
-from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.fold_errors import choices, errors_of_fold, gathered
 from l1lib.lasso_regression.folds import Indices, splits
-from l1lib.lasso_regression.path import lasso_path, path_at
+from l1lib.lasso_regression.path import lasso_path
+from l1lib.lasso_regression.penalty import as_penalty
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, Seed, as_flag, as_generator, as_vector, as_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +25,8 @@ class LassoCrossValidation:
     lams : ndarray, shape (m,)
         The penalty weights, from the largest to the smallest.
     errors : ndarray, shape (m, k)
-        For each λ and fold, the mean squared error on the rows that the fold left out, in the
-        unit of y squared.
+        For each λ and fold, the (weighted) mean squared error on the rows that the fold left
+        out, in the unit of y squared.
     mean : ndarray, shape (m,)
         The mean of `errors` over folds, each counted once whatever its size.
     standard_error : ndarray, shape (m,)
@@ -89,9 +84,10 @@ def cross_validate_lasso(
     n_lams: int = 100,
     ratio: float = 1e-2,
     folds: Any = 5,
-    rng: np.random.Generator | None = None,
+    rng: Seed = None,
     groups: ArrayLike | None = None,
     intercept: bool = True,
+    weights: ArrayLike | None = None,
     penalty_weights: ArrayLike | None = None,
     l2: float = 0.0,
     positive: bool = False,
@@ -100,8 +96,9 @@ def cross_validate_lasso(
 
     For each fold f and λ the Lasso is fitted to the rows outside the fold, and judged inside:
 
-    .. math:: e_f(\lambda) = \frac{1}{n_f} \sum_{i \in f}
-        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2.
+    .. math:: e_f(\lambda) = \frac{\sum_{i \in f} w_i
+        \bigl( y_i - \hat b_0^{(-f)}(\lambda) - x_i^\top \hat b^{(-f)}(\lambda) \bigr)^2}
+        {\sum_{i \in f} w_i}.
 
     Columns are taken as they are. Standardising them beforehand uses the rows left out too, if
     only their columns.
@@ -122,13 +119,17 @@ def cross_validate_lasso(
     folds : int, splitter or iterable of pairs, default 5
         The number of folds, from 2 to n; or an object with a method `split(X, y, groups)`, as
         scikit-learn's `GroupKFold`; or pairs of rows fitted and rows left out.
-    rng : numpy.random.Generator, optional
-        Draws the folds where they are a number. Without it they are consecutive rows, as in
-        scikit-learn's `KFold`, which suits rows in random order only.
+    rng : numpy.random.Generator or int, optional
+        Draws the folds where they are a number: a generator, or a seed for one. Without it they
+        are consecutive rows, as in scikit-learn's `KFold`, which suits rows in random order only.
     groups : array_like, shape (n,), optional
         The group of each row, for a splitter that keeps groups together.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
+    weights : array_like, shape (n,), optional
+        Non-negative weights, for fits and for errors; in each part of a fold some must be
+        positive. In a fit they are normalised to sum to its number of rows, as in `lasso`. Whole
+        numbers count repetitions, if all repetitions of a row are left out together.
     penalty_weights : array_like, shape (p,), optional
         Weights uⱼ ≥ 0 of the coefficients in the penalty, the same in each fold. Weights from
         a first fit to all rows use the rows left out too.
@@ -147,8 +148,9 @@ def cross_validate_lasso(
     ------
     TypeError, ValueError
         As for `lasso_path`; if `folds` is neither a whole number from 2 to n nor a splitter or
-        two pairs of rows at least; if `rng` is no generator, or `rng` or `groups` are given where
-        `folds` leaves no use for them.
+        two pairs of rows at least; if `rng` is no generator or seed, or `rng` or `groups` are
+        given where `folds` leaves no use for them; if all weights of rows that a fold fits or
+        leaves out are zero.
 
     Warns
     -----
@@ -165,13 +167,14 @@ def cross_validate_lasso(
     Examples
     --------
     >>> from l1lib.datasets import load_prostate
-    >>> data, rng = load_prostate(), np.random.default_rng(0)
-    >>> chosen = cross_validate_lasso(data.data, data.target, folds=10, rng=rng)
+    >>> data = load_prostate()
+    >>> chosen = cross_validate_lasso(data.data, data.target, folds=10, rng=0)
     >>> chosen.errors.shape
     (100, 10)
     >>> chosen.lam_1se > chosen.lam_min
     True
     """
+    constant, generator = as_flag(intercept, "intercept"), rng if rng is None else as_generator(rng)
     penalty = as_penalty(penalty_weights, l2, positive)
     path = lasso_path(
         X,
@@ -179,16 +182,19 @@ def cross_validate_lasso(
         lams,
         n_lams=n_lams,
         ratio=ratio,
-        intercept=intercept,
+        intercept=constant,
+        weights=weights,
         penalty_weights=penalty_weights,
         l2=l2,
         positive=positive,
     )
     matrix, target = as_table_or_sparse(X, "X"), as_vector(y, "y")
-    pairs = splits(matrix, target, folds, rng, groups)
+    w = as_weights(weights, target.size)
+    pairs = splits(matrix, target, folds, generator, groups)
+    if w is not None and not all(w[rows].any() for pair in pairs for rows in pair):
+        raise ValueError("weights must not be zero on all rows that a fold fits or leaves out")
     errors, exact = gathered(
-        errors_of_fold(matrix, target, path.lams, pair, bool(intercept), penalty=penalty)
-        for pair in pairs
+        errors_of_fold(matrix, target, path.lams, pair, constant, w, penalty) for pair in pairs
     )
     chosen = choices(errors)
     return LassoCrossValidation(
@@ -202,66 +208,3 @@ def cross_validate_lasso(
         path=path,
         success=path.success and exact,
     )
-
-
-class Choices(NamedTuple):
-    """Mean errors and their standard errors for each λ, and which λ they choose."""
-
-    mean: FloatArray
-    standard_error: FloatArray
-    index_min: int
-    index_1se: int
-
-
-def choices(errors: FloatArray) -> Choices:
-    """Return what errors, a row for each λ from large to small, say; one fold has no spread.
-
-    Examples
-    --------
-    >>> chosen = choices(np.array([[9.0, 9.0], [2.0, 4.0], [1.0, 4.0]]))
-    >>> chosen.index_min, chosen.index_1se
-    (2, 1)
-    """
-    mean, folds = errors.mean(axis=1), errors.shape[1]
-    spread = errors.std(axis=1, ddof=1) if folds > 1 else np.zeros(mean.size)
-    standard_error = spread / math.sqrt(folds)
-    least = int(np.argmin(mean))
-    within = mean <= mean[least] + standard_error[least]
-    return Choices(mean, standard_error, least, int(np.argmax(within)))
-
-
-def errors_of_fold(
-    X: Any,
-    y: FloatArray,
-    lams: FloatArray,
-    pair: tuple[Indices, Indices],
-    intercept: bool,
-    weights: FloatArray | None = None,
-    penalty: Penalty = LASSO,
-) -> tuple[FloatArray, bool]:
-    """Return the weighted mean squared error for each λ, and whether all fits are exact.
-
-    A pair is the rows that are fitted, and the rows on which the fit is judged.
-    """
-    rows = X.tocsr() if sparse.issparse(X) else X
-    inside, outside = pair
-    w = None if weights is None else weights[inside]
-    path = path_at(pose(rows[inside], y[inside], w, intercept, penalty), lams)
-    squares = np.square(y[outside] - path.predict(rows[outside]))
-    w = None if weights is None else weights[outside]
-    return np.average(squares, axis=1, weights=w), path.success
-
-
-def gathered(folds: Iterable[tuple[FloatArray, bool]]) -> tuple[FloatArray, bool]:
-    """Return the errors of all folds as columns, and whether all fits are exact.
-
-    Fits that are not are told of in the name of the caller's caller.
-    """
-    columns, exact = zip(*folds, strict=True)
-    if not all(exact):
-        warnings.warn(
-            "fits of some folds are not solved to accuracy; scale the columns, or drop some",
-            RuntimeWarning,
-            stacklevel=3,
-        )
-    return np.stack(columns, axis=1), all(exact)

@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.design import column_names
+from l1lib.lasso_regression.certificate import ACCURACY, Certificate, in_doubles, refined
 from l1lib.lasso_regression.engine.continuation import in_stages
-from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
-from l1lib.lasso_regression.engine.penalty import as_penalty
 from l1lib.lasso_regression.engine.problem import Problem, pose
 from l1lib.lasso_regression.engine.uniqueness import is_unique
 from l1lib.lasso_regression.engine.working_set import WorkingSet
+from l1lib.lasso_regression.penalty import as_penalty
 from l1lib.lasso_regression.result import LassoResult
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_flag, nonnegative
 
 WIDE = 500
 """Other solutions are not looked for among more columns than this, nor than there are rows."""
 
-BOUND = 1e-9
-"""A correlation within this share of λ counts as λ when other solutions are looked for."""
+FLOOR = 16
+"""A gap not more than so many times that of rounding the answer to doubles cannot be helped."""
 
 
 def lasso(
@@ -96,8 +96,9 @@ def lasso(
     For a given pattern of signs the coefficients solve a linear system. The pattern is found on
     a few columns, by flipping wrong signs until none is wrong, from large λ to small. A pass
     over all columns proves the answer, or tells which columns to add. At λ = 0 with dependent
-    columns the answer is one of many. Where columns differ in scale by more than about 1e8 and
-    λ is next to zero, the small ones are lost in the rounding of the large ones.
+    columns the answer is one of many. Scales of columns, and offsets, cost no digits but those of
+    an intercept next to which the spread of y is nothing: where rounding the answer to doubles
+    makes the gap, `message` says so.
 
     References
     ----------
@@ -115,10 +116,13 @@ def lasso(
     optimal, and no other coefficients are
     """
     level = nonnegative(lam, "lam")
-    penalty = as_penalty(penalty_weights, l2, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    penalty, constant = as_penalty(penalty_weights, l2, positive), as_flag(intercept, "intercept")
+    problem = pose(X, y, weights, constant, penalty)
     with np.errstate(all="ignore"):
         result = _solved(problem, level)
+        if not result.success:
+            again = _solved(pose(X, y, weights, constant, penalty, problem.data.y.size), level)
+            result = again if again.gap < result.gap else result
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=2)
     return replace(result, names=column_names(X, "X"))
@@ -171,36 +175,34 @@ def lambda_max(
     1.5
     """
     penalty = as_penalty(penalty_weights, 0.0, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"), penalty)
     return problem.lam_max * problem.unit_lam
 
 
 def _solved(problem: Problem, lam: float) -> LassoResult:
     """Return the fit in the units of the data."""
-    level = float(problem.levels(np.asarray(lam)))
-    work, b, residuals, correlations = in_stages(problem, level)
-    full = work.full(b)
-    gap, alpha = _certificate(problem, full, residuals, correlations, level)
-    if gap > ACCURACY and full.any():
-        full, residuals, correlations = sharpened(problem, full, residuals, level)
-        gap, alpha = _certificate(problem, full, residuals, correlations, level)
-    n = problem.columns.n
-    dual = alpha * residuals[:n] * problem.unit_y
-    dual = dual if problem.share is None else dual * np.sqrt(problem.share)
-    constant, coef = problem.original(full)
-    determined = problem.reduction is None or problem.reduction.determined
-    unique = determined and _is_unique(work, full, correlations, level)
-    success = gap <= ACCURACY
-    unit = problem.unit_y**2
+    data, answers, reduction = problem.data, [], problem.reduction
+
+    def judge(b: FloatArray) -> FloatArray:
+        constant, coef = problem.original(b)
+        verdict, correlations = in_doubles(data, lam, float(constant), coef)
+        answers.append((float(constant), coef, verdict))
+        if reduction is not None:
+            correlations = reduction.of_data(correlations, coef, data.penalty.l2 * data.mass)
+        return correlations / (data.mass * problem.unit_lam)
+
+    work = in_stages(problem, float(problem.levels(np.asarray(lam))), judge)
+    constant, coef, verdict = refined(data, lam, *answers[-1])
+    unique = _is_unique(work, coef, verdict, lam)
     return LassoResult(
-        intercept=float(constant),
+        intercept=constant,
         coef=coef,
-        fun=float(residuals @ residuals / (2 * n) + level * np.abs(full).sum()) * unit,
-        dual=dual,
-        gap=gap,
-        scale=float(problem.y @ problem.y) / (2 * n) * unit,
-        success=success,
-        message=_message(success, gap, unique),
+        fun=verdict.fun,
+        dual=verdict.dual,
+        gap=verdict.gap,
+        scale=verdict.scale,
+        success=verdict.gap <= ACCURACY,
+        message=_message(verdict, unique),
         nit=work.steps,
         support=np.flatnonzero(coef),
         unique=unique,
@@ -208,35 +210,37 @@ def _solved(problem: Problem, lam: float) -> LassoResult:
     )
 
 
-def _certificate(
-    problem: Problem, b: FloatArray, residuals: FloatArray, correlations: FloatArray, lam: float
-) -> tuple[float, float]:
-    squares = np.array([residuals @ residuals])
-    gap, alpha = gaps(problem, squares, correlations[:, None], b[:, None], np.array([lam]))
-    return float(gap[0]), float(alpha[0])
-
-
-def _is_unique(work: WorkingSet, b: FloatArray, correlations: FloatArray, lam: float) -> bool:
+def _is_unique(work: WorkingSet, coef: FloatArray, verdict: Certificate, lam: float) -> bool:
     """Tell whether no other coefficients are optimal."""
-    positive = work.problem.positive
-    at_bound = (correlations if positive else np.abs(correlations)) >= lam * (1 - BOUND) - work.blur
-    penalised = lam > work.blur
-    if penalised and not b.any():
+    problem, index, signs = work.problem, verdict.index, verdict.signs
+    positive, reduction = problem.positive, problem.reduction
+    if reduction is not None:
+        if problem.data.penalty.l2 > 0 or not reduction.determined:
+            return reduction.determined
+        kept = np.isin(index, reduction.penalised)
+        index, signs = index[kept], signs[kept]
+    penalised = lam > 0 and bool(signs.all())
+    if penalised and not coef[index].any():
         return True
     n = work.problem.columns.n
-    if np.count_nonzero(at_bound) > (max(n, WIDE) if penalised or positive else n):
+    if index.size > (max(n, WIDE) if penalised or positive else n):
         return False
-    missing = np.flatnonzero(at_bound & ~work.held)
+    b = coef[index]
+    if reduction is not None:
+        index = np.searchsorted(reduction.penalised, index)
+    missing = index[~work.held[index]]
     if missing.size:
         work.grow(missing)
-    held = np.flatnonzero(at_bound[work.index])
+    place = np.argsort(work.index)
+    held = place[np.searchsorted(work.index, index, sorter=place)]
     gram = work.patterns.gram.take(held, axis=0).take(held, axis=1)
-    index = work.index[held]
-    signs = np.ones(index.size) if positive else penalised * np.sign(correlations[index])
-    return is_unique(gram, b[index], signs)
+    signs = np.ones(index.size) if positive else signs if lam > 0 else 0 * signs
+    return is_unique(gram, b, signs)
 
 
-def _message(success: bool, gap: float, unique: bool) -> str:
-    if not success:
-        return f"not solved to accuracy: the gap is {gap:.1e}; scale the columns, or drop some"
-    return f"optimal, and {'no other coefficients are' if unique else 'others may be too'}"
+def _message(verdict: Certificate, unique: bool) -> str:
+    if verdict.gap <= ACCURACY:
+        return f"optimal, and {'no other coefficients are' if unique else 'others may be too'}"
+    if verdict.gap <= FLOOR * verdict.limit:
+        return f"as near as doubles come: the gap is {verdict.gap:.1e}; centre the columns"
+    return f"not solved to accuracy: the gap is {verdict.gap:.1e}; scale the columns, or drop some"

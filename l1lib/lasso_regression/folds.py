@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from l1lib.validate import Seed, as_count, as_generator
+
 Indices = NDArray[np.intp]
 
 
-def k_folds(n: int, folds: Any, rng: np.random.Generator | None = None) -> tuple[Indices, ...]:
+def k_folds(n: int, folds: Any, rng: Seed = None) -> tuple[Indices, ...]:
     """Return the rows that each fold leaves out: n rows in parts that differ by one at most.
 
     Parameters
@@ -20,7 +23,7 @@ def k_folds(n: int, folds: Any, rng: np.random.Generator | None = None) -> tuple
         The number of rows.
     folds : int
         The number of folds, from 2 to n.
-    rng : numpy.random.Generator, optional
+    rng : numpy.random.Generator or int, optional
         Draws the rows of each fold. Without it folds are consecutive rows, the first of them
         one row longer where n is no multiple: those of scikit-learn's `KFold`.
 
@@ -32,19 +35,20 @@ def k_folds(n: int, folds: Any, rng: np.random.Generator | None = None) -> tuple
     Raises
     ------
     TypeError, ValueError
-        If `folds` is not a whole number from 2 to n, or `rng` no generator.
+        If `folds` is not a whole number from 2 to n, or `rng` no generator or seed.
 
     Examples
     --------
     >>> k_folds(5, 2)
     (array([0, 1, 2]), array([3, 4]))
     """
-    order = np.arange(n) if rng is None else _generator(rng).permutation(n)
-    return tuple(np.sort(part) for part in np.array_split(order, _number(folds, n)))
+    parts = as_count(folds, "folds", 2, n)
+    order = np.arange(n) if rng is None else as_generator(rng).permutation(n)
+    return tuple(np.sort(part) for part in np.array_split(order, parts))
 
 
 def splits(
-    X: Any, y: Any, folds: Any, rng: np.random.Generator | None, groups: ArrayLike | None
+    X: Any, y: Any, folds: Any, rng: Seed, groups: ArrayLike | None
 ) -> list[tuple[Indices, Indices]]:
     """Return the rows fitted and the rows left out, for each fold.
 
@@ -55,7 +59,7 @@ def splits(
     folds : int, splitter or iterable of pairs
         A number as for `k_folds`; an object like those of `sklearn.model_selection`, whose
         `split(X, y, groups)` gives pairs; or pairs of row numbers, fitted and left out.
-    rng : numpy.random.Generator, optional
+    rng : numpy.random.Generator or int, optional
         For `k_folds`.
     groups : array_like, shape (n,), optional
         For a splitter.
@@ -75,14 +79,16 @@ def splits(
     >>> splits([[0], [1], [2]], [0, 1, 2], 3, None, None)[1]
     (array([0, 2]), array([1]))
     """
-    n, splitter = len(y), None if isinstance(folds, str) else getattr(folds, "split", None)
+    n, splitter = len(y), None if isinstance(folds, str | type) else getattr(folds, "split", None)
     if splitter is None and groups is not None:
-        raise ValueError("groups are for a splitter in folds, such as scikit-learn's GroupKFold")
-    if isinstance(folds, int | np.integer | bool):
+        raise ValueError(
+            "groups must be left out where folds is no splitter, such as scikit-learn's GroupKFold"
+        )
+    if isinstance(folds, Integral):
         every = np.arange(n)
         return [(np.setdiff1d(every, rows), rows) for rows in k_folds(n, folds, rng)]
     if rng is not None:
-        raise ValueError("rng is for a number in folds; a splitter or pairs have drawn theirs")
+        raise ValueError("rng must be left out where folds is no number: others draw their own")
     if groups is not None and np.shape(groups) != (n,):
         raise ValueError(f"groups must hold {n} values, one per row, got {np.shape(groups)}")
     if splitter is None and (isinstance(folds, str) or not isinstance(folds, Iterable)):
@@ -111,17 +117,3 @@ def _rows(rows: NDArray[Any], n: int) -> Indices:
     if rows.min() < 0 or rows.max() >= n:
         raise ValueError(f"folds must hold row numbers from 0 to {n - 1}, got {rows!r}")
     return rows.astype(np.intp, copy=False)
-
-
-def _number(folds: Any, n: int) -> int:
-    if not isinstance(folds, int | np.integer) or isinstance(folds, bool):
-        raise TypeError(f"folds must be a whole number, got {folds!r}")
-    if not 2 <= folds <= n:
-        raise ValueError(f"folds must lie between 2 and the number of rows, {n}, got {folds}")
-    return int(folds)
-
-
-def _generator(rng: Any) -> np.random.Generator:
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator or None, got {rng!r}")
-    return rng

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.design import column_names
-from l1lib.lasso_regression.engine.duality_gap import ACCURACY
+from l1lib.lasso_regression.certificate import ACCURACY
 from l1lib.lasso_regression.engine.homotopy import kinks
 from l1lib.lasso_regression.engine.lambda_grid import Grid, certified, follow, sharpen
-from l1lib.lasso_regression.engine.penalty import as_penalty
 from l1lib.lasso_regression.engine.problem import Problem, pose
+from l1lib.lasso_regression.penalty import as_penalty
 from l1lib.lasso_regression.result import LassoPath
-from l1lib.validate import FloatArray, as_vector, nonnegative
+from l1lib.validate import FloatArray, as_count, as_flag, as_vector, nonnegative
 
 
 def lasso_path(
@@ -96,12 +96,12 @@ def lasso_path(
     array([[1. , 0. ],
            [2.5, 0.5]])
     """
-    end, count = nonnegative(ratio, "ratio"), _count(n_lams)
+    end, count = nonnegative(ratio, "ratio"), as_count(n_lams, "n_lams")
     if not 0 < end <= 1:
         raise ValueError(f"ratio must be above 0 and at most 1, got {ratio!r}")
     wanted = None if lams is None else _lams(lams)
     penalty = as_penalty(penalty_weights, l2, positive)
-    problem = pose(X, y, weights, bool(intercept), penalty)
+    problem = pose(X, y, weights, as_flag(intercept, "intercept"), penalty)
     return _finished(path_at(problem, wanted, count, end), X)
 
 
@@ -184,7 +184,9 @@ def lasso_kinks(
     if end > 1:
         raise ValueError(f"ratio must lie between 0 and 1, got {ratio!r}")
     penalty = as_penalty(penalty_weights, l2, positive)
-    return _finished(path_of_kinks(pose(X, y, weights, bool(intercept), penalty), end), X)
+    return _finished(
+        path_of_kinks(pose(X, y, weights, as_flag(intercept, "intercept"), penalty), end), X
+    )
 
 
 def _finished(path: LassoPath, X: ArrayLike) -> LassoPath:
@@ -201,8 +203,8 @@ def path_at(
     with np.errstate(all="ignore"):
         top = problem.lam_max
         levels = top * np.geomspace(1, end, count) if lams is None else problem.levels(lams)
-        path = _result(problem, levels, follow(problem, levels), False, True)
-    return path if lams is None else replace(path, lams=lams)
+        grid = follow(problem, levels)
+        return _result(problem, levels * problem.unit_lam if lams is None else lams, grid)
 
 
 def path_of_kinks(problem: Problem, end: float) -> LassoPath:
@@ -211,33 +213,27 @@ def path_of_kinks(problem: Problem, end: float) -> LassoPath:
         last = end * problem.lam_max
         levels, coef, steps = kinks(problem, last)
         grid = certified(problem, levels, coef, steps)
-        return _result(problem, levels, grid, True, bool(levels[-1] <= last))
+        path = _result(problem, levels * problem.unit_lam, grid)
+    early = path.success and levels[-1] > last
+    message = "too many kinks: the path ends early" if early else path.message
+    return replace(path, kinks=True, success=path.success and not early, message=message)
 
 
-def _result(
-    problem: Problem, levels: FloatArray, grid: Grid, homotopy: bool, reached: bool
-) -> LassoPath:
-    """Return a path in the units of the data."""
-    sharpen(problem, levels, grid)
-    constant, coef = problem.original(grid.coef)
-    n = problem.columns.n
-    fun = grid.squares / (2 * n) + levels * np.abs(grid.coef).sum(axis=1)
+def _result(problem: Problem, lams: FloatArray, grid: Grid) -> LassoPath:
+    """Return a path of answers that are refined where that helps."""
+    sharpen(problem, lams, grid)
     worst = float(grid.gap.max())
-    success = worst <= ACCURACY and bool(reached)
-    if not worst <= ACCURACY:
-        message = f"not solved to accuracy: a gap is {worst:.1e}; scale the columns, or drop some"
-    else:
-        message = "optimal at each λ" if reached else "too many kinks: the path ends early"
+    message = f"not solved to accuracy: a gap is {worst:.1e}; scale the columns, or drop some"
     return LassoPath(
-        lams=levels * problem.unit_lam,
-        intercept=constant,
-        coef=coef,
-        fun=fun * problem.unit_y**2,
+        lams=lams,
+        intercept=grid.intercept,
+        coef=grid.coef,
+        fun=grid.fun,
         gap=grid.gap,
-        df=np.count_nonzero(coef, axis=1),
-        kinks=bool(homotopy),
-        success=success,
-        message=message,
+        df=np.count_nonzero(grid.coef, axis=1),
+        kinks=False,
+        success=worst <= ACCURACY,
+        message="optimal at each λ" if worst <= ACCURACY else message,
         nit=grid.steps,
     )
 
@@ -247,9 +243,3 @@ def _lams(lams: ArrayLike) -> FloatArray:
     if values.min() < 0:
         raise ValueError(f"lams must not be negative, got {values.min()}")
     return np.sort(values)[::-1]
-
-
-def _count(n_lams: int) -> int:
-    if not isinstance(n_lams, int | np.integer) or isinstance(n_lams, bool) or n_lams < 1:
-        raise ValueError(f"n_lams must be a whole number above 0, got {n_lams!r}")
-    return int(n_lams)

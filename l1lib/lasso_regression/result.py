@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from l1lib.design import as_new_rows
-from l1lib.results import Shown, abbreviated, shown_coefficients
+from l1lib.results import LinearFit, shown_coefficients, shown_support
 from l1lib.validate import FloatArray, nonnegative
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LassoResult(Shown):
+class LassoResult(LinearFit):
     r"""A fit that minimises ‖y − b₀ − Xb‖²/(2n) + λ Σ uⱼ|bⱼ| + ½ λ₂ Σ uⱼbⱼ², certified.
 
     Parameters
@@ -26,14 +26,23 @@ class LassoResult(Shown):
         The objective, in the unit of y squared.
     dual : ndarray, shape (n,)
         Numbers dᵢ with Σ dᵢ = 0 (with an intercept) and |Xᵀd| ≤ nλ, up to rounding: the
-        residuals times their weights, shortened by a factor α where a correlation is above λ.
-        In general |xⱼᵀd − αnλ₂uⱼbⱼ| ≤ nλuⱼ, without the bars where b ≥ 0 is asked.
+        residuals times their weights, corrected or shortened where a correlation is above λ.
+        With weights of the penalty λ is λuⱼ, and without the bars where b ≥ 0 is asked; with
+        λ₂ > 0 the columns with uⱼ > 0 have no such bound.
     gap : float
-        The objective less the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ) − ½ α² λ₂ Σ uⱼbⱼ², over the
-        rows with weight, relative to `scale`: a bound of how far `fun` is above the least
-        value, free of units. A correlation counts as known up to 1e-14 of the largest at b = 0.
+        A bound of how far `fun` is above the least value, relative to `scale`: the objective less
+        the dual objective yᵀd/n − Σ dᵢ²/(2nwᵢ), over the rows with weight, and a charge for
+        rounding; with λ₂ > 0 the dual objective is less by Σ (|xⱼᵀd|/n − λuⱼ)₊² / (2λ₂uⱼ).
+        It is computed from the data as given and the coefficients as returned, in
+        double precision if that proves the fit, and otherwise with twice the digits. The charge
+        takes the correlation of a column xⱼ as known up to 4·2⁻⁵³ ‖xⱼ‖ρ/n, where ρ adds the
+        norms of the residuals, of y − b₀ and of the terms bⱼxⱼ, all centred. It holds against all
+        coefficients β for which the norms of the terms βⱼxⱼ sum to no more than √Σ‖bⱼxⱼ‖² and
+        ‖y − ȳ‖ together; others gain at most that error times |βⱼ| more.
+        Infinite where numbers leave the range of a double, or `scale` is 0 and `fun` is not.
     scale : float
-        The objective at b = 0, with the best b₀ (and columns without penalty).
+        The objective at b = 0, with the best b₀ and the best columns without penalty, unless
+        these fit y exactly; then with the best b₀.
     success : bool
         Whether `gap` is at most 1e-12.
     message : str
@@ -66,27 +75,6 @@ class LassoResult(Shown):
     lam: float
     names: tuple[str, ...] | None = None
 
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return b₀ + Xb.
-
-        Parameters
-        ----------
-        X : array_like, shape (m, p)
-            New rows, with the columns of the fit; those of a data frame also by name.
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
-            both have names, and they are not the same in the same order.
-        """
-        return np.asarray(as_new_rows(X, self.coef.size, self.names) @ self.coef + self.intercept)
-
     def _facts(self) -> list[tuple[str, ...]]:
         return [
             ("lam", f"{self.lam:.6g}"),
@@ -94,14 +82,9 @@ class LassoResult(Shown):
             ("coef", shown_coefficients(self.coef, self.names)),
             ("fun", f"{self.fun:.8g}"),
             ("gap", f"{self.gap:.1e}"),
-            ("support", self._shown_support()),
+            ("support", shown_support(self.support, self.names)),
             ("message", self.message),
         ]
-
-    def _shown_support(self) -> str:
-        if self.names is None:
-            return np.array2string(self.support, threshold=20)
-        return ", ".join(abbreviated([self.names[j] for j in self.support])) or "none"
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +103,8 @@ class LassoPath:
         The objectives.
     gap : ndarray, shape (m,)
         For each fit a bound of how far `fun` is above the least value, relative to the
-        objective at b = 0.
+        objective at b = 0, as in `LassoResult`. That columns far from λ are so is verified for
+        all fits at once, by one random combination of them.
     df : ndarray of int, shape (m,)
         Coefficients that are not zero: for the Lasso an unbiased estimate of the degrees of
         freedom (Gaussian errors, independent columns, λ fixed in advance), the intercept not

@@ -11,7 +11,7 @@ from scipy.optimize import lsq_linear
 
 from l1lib.methods.objective import Objective
 from l1lib.methods.tolerances import RESIDUAL
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, as_vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ class AbsoluteDeviations(Objective):
         best = lsq_linear(rows.T, -pull, bounds=(-1, 1), method="bvls", tol=1e-15).x
         return float(np.linalg.norm(best @ rows + pull))
 
-    def lower_bound(self, dual: FloatArray) -> float:
+    def lower_bound(self, dual: ArrayLike) -> float:
         """Return a number that f never falls below, from any vector d of length n.
 
         If Xᵀd = 0 and all |dᵢ| ≤ 1, then f(β) ≥ dᵀ(y − Xβ) = dᵀy. A d that is not like that
@@ -140,13 +140,13 @@ class AbsoluteDeviations(Objective):
 
         Parameters
         ----------
-        dual : ndarray, shape (n,)
+        dual : array_like, shape (n,)
 
         Returns
         -------
         float
         """
-        d = dual
+        d = as_vector(dual, "dual", self.y.size)
         for _ in range(2):
             d = d - self._basis @ (d @ self._basis)
         return float(d @ self.y / max(1.0, np.abs(d).max()))

@@ -9,7 +9,7 @@ from scipy.linalg import cho_factor, cho_solve
 from l1lib.functions import soft_threshold
 from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
-from l1lib.validate import positive
+from l1lib.validate import as_count, positive
 
 
 def admm(
@@ -59,7 +59,7 @@ def admm(
     >>> found.coef.round(3), found.success
     (array([1., 0.]), True)
     """
-    record = Record(problem)
+    record = Record(problem, PenalisedSquares)
     z = problem.start(start)
     record.add(z, problem.residuals(z))
     n = problem.y.size
@@ -68,7 +68,7 @@ def admm(
     weight = positive(rho, "rho") if rho is not None else mean or 1.0
     factor = cho_factor(gram + weight * np.eye(z.size))
     u = np.zeros(z.size)
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         if record.proves(record.last):
             break
         b = cho_solve(factor, c + weight * (z - u))

@@ -10,7 +10,7 @@ from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.methods.tolerances import PROGRESS
 from l1lib.quantile_regression.engine.rows import Indices
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_count, nonnegative
 
 
 def reweighted_least_squares(
@@ -56,10 +56,10 @@ def reweighted_least_squares(
     stuck: an infinite weight holds row 3, which would need a dual of 2.00, above 1
     """
     least_size = nonnegative(floor, "floor")
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     beta = problem.start(start)
     record.add(beta)
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         held = problem.zeros(beta) if least_size == 0 else np.arange(0)
         move, dual = weighted_fit(problem, beta, least_size, held)
         beta = beta + move

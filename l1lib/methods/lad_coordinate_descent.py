@@ -9,7 +9,7 @@ from l1lib.median import weighted_median
 from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.methods.tolerances import PROGRESS
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, as_count
 
 
 def coordinate_descent(
@@ -56,10 +56,10 @@ def coordinate_descent(
     >>> print(stalled.message)
     no coefficient can be improved alone, but 0 is 0.141 away from the subdifferential
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     beta = problem.start(start)
     record.add(beta)
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         before = beta.copy()
         for j in range(beta.size):
             beta[j] = _best(problem, beta, j)

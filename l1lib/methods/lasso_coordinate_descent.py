@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from l1lib.functions import soft_threshold
 from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
+from l1lib.validate import as_count
 
 
 def cyclic_coordinate_descent(
@@ -55,11 +56,11 @@ def cyclic_coordinate_descent(
     >>> found.coef, found.success
     (array([1., 0.]), True)
     """
-    record = Record(problem)
+    record = Record(problem, PenalisedSquares)
     b, n = problem.start(start), problem.y.size
     record.add(b, problem.residuals(b))
     curvature = np.square(problem.X).sum(axis=0) / n
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         if record.proves(record.last):
             break
         b = np.where((curvature > 0) | (problem.lam == 0), b, 0.0)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.tolerances import SPEED
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, finite, instance_of
 
 
 def level_polygon(problem: AbsoluteDeviations, centre: ArrayLike, value: float) -> FloatArray:
@@ -43,9 +43,10 @@ def level_polygon(problem: AbsoluteDeviations, centre: ArrayLike, value: float) 
     >>> level_polygon(square, [0, 0], 1).round(6).tolist()
     [[0.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]]
     """
-    inside = problem.point(centre, "centre")
-    if inside.size != 2:
-        raise ValueError(f"problem must have 2 coefficients, got {inside.size}")
+    p = instance_of(problem, "problem", AbsoluteDeviations).X.shape[1]
+    if p != 2:
+        raise ValueError(f"problem must have 2 coefficients, got {p}")
+    inside, value = problem.point(centre, "centre"), finite(value, "value")
     if not problem.value(inside) < value:
         raise ValueError(f"value must be above that at the centre, got {value}")
     corners: Any = []

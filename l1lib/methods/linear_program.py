@@ -28,7 +28,7 @@ def simplex_method(problem: AbsoluteDeviations) -> MethodResult:
     >>> found.coef, found.success
     (array([1.]), True)
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     _, dual, _ = simplex(problem.X, problem.y, 0.5, visit=record.add)
     record.prove(2 * dual)
     return record.result("stopped with no proof of optimality")
@@ -54,7 +54,7 @@ def interior_point_method(problem: AbsoluteDeviations) -> MethodResult:
     >>> found.coef.round(6), found.success
     (array([1.]), True)
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     _, dual, _ = interior_point(problem.X, problem.y, 0.5, visit=record.add)
     record.prove(2 * dual)
     return record.result("stopped with no proof of optimality")

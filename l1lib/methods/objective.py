@@ -67,12 +67,12 @@ class Objective(ABC):
         """
 
     @abstractmethod
-    def lower_bound(self, dual: FloatArray) -> float:
+    def lower_bound(self, dual: ArrayLike) -> float:
         """Return a number that f never falls below, from any vector d of length n.
 
         Parameters
         ----------
-        dual : ndarray, shape (n,)
+        dual : array_like, shape (n,)
 
         Returns
         -------
@@ -100,10 +100,7 @@ class Objective(ABC):
 
     def point(self, beta: ArrayLike, name: str = "beta") -> FloatArray:
         """Return β as a vector of length p, or raise."""
-        vector = as_vector(beta, name)
-        if vector.size != self.X.shape[1]:
-            raise ValueError(f"{name} must hold {self.X.shape[1]} values, got {vector.size}")
-        return vector
+        return as_vector(beta, name, self.X.shape[1])
 
     def start(self, start: ArrayLike | None) -> FloatArray:
         """Return a checked starting point; for None the one that the methods start from."""

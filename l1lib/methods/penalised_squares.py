@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.functions import soft_threshold
 from l1lib.methods.objective import Objective
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_vector, nonnegative
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,22 +89,23 @@ class PenalisedSquares(Objective):
         point, c = self.point(beta), self.correlations(beta)
         return np.where(point != 0, self.lam * np.sign(point) - c, -soft_threshold(c, self.lam))
 
-    def lower_bound(self, dual: FloatArray) -> float:
+    def lower_bound(self, dual: ArrayLike) -> float:
         """Return a number that f never falls below, from any vector d of length n.
 
         If |Xᵀd| ≤ nλ, then f(β) ≥ (‖y‖² − ‖y − d‖²)/(2n). A d that is too long is shortened.
 
         Parameters
         ----------
-        dual : ndarray, shape (n,)
+        dual : array_like, shape (n,)
 
         Returns
         -------
         float
         """
         n = self.y.size
-        largest = float(np.abs(dual @ self.X).max()) / n
-        d = dual * min(1.0, self.lam / largest) if largest > 0 else dual
+        d = as_vector(dual, "dual", n)
+        largest = float(np.abs(d @ self.X).max()) / n
+        d = d * min(1.0, self.lam / largest) if largest > 0 else d
         return float(d @ (2 * self.y - d)) / (2 * n)
 
     @property

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from l1lib.functions import soft_threshold
 from l1lib.methods.penalised_squares import PenalisedSquares
 from l1lib.methods.result import MethodResult, Record
+from l1lib.validate import as_count
 
 
 def ista(
@@ -106,11 +107,12 @@ def fista(
 def _thresholding(
     problem: PenalisedSquares, iterations: int, start: ArrayLike | None, *, momentum: bool
 ) -> MethodResult:
-    record = Record(problem)
+    record = Record(problem, PenalisedSquares)
     b = problem.start(start)
     record.add(b, problem.residuals(b))
+    rounds = as_count(iterations, "iterations", 0)
     ahead, t, L = b, 1.0, problem.smoothness
-    for _ in range(iterations if L > 0 else 0):
+    for _ in range(rounds if L > 0 else 0):
         if record.proves(record.last):
             break
         before = b

@@ -9,7 +9,7 @@ from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.methods.tolerances import GAP, GRADIENT, SPEED
 from l1lib.quantile_regression.engine.rows import Indices
-from l1lib.validate import FloatArray, positive
+from l1lib.validate import FloatArray, as_count, instance_of, positive
 
 
 def proximal_point(
@@ -55,10 +55,10 @@ def proximal_point(
     >>> found.path.round(6).ravel().tolist(), found.success
     ([2.0, 1.75, 1.5, 1.25, 1.0, 1.0], True)
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     beta = problem.start(start)
     record.add(beta)
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         beta, dual = proximal_step(problem, beta, step)
         record.add(beta, dual)
         if record.proved:
@@ -103,6 +103,7 @@ def proximal_step(
     >>> proximal_step(problem, [3], 1)
     (array([2.]), array([-1., -1.,  1.]))
     """
+    instance_of(problem, "problem", AbsoluteDeviations)
     t, b = positive(step, "step"), problem.point(centre, "centre")
     X, beta = problem.X, b.copy()
     active: Indices = np.zeros(0, dtype=np.intp)

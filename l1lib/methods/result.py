@@ -9,7 +9,7 @@ import numpy as np
 from l1lib.methods.objective import Objective
 from l1lib.methods.tolerances import GAP
 from l1lib.results import Shown, shown_coefficients
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, instance_of
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -75,11 +75,18 @@ class Record:
     Parameters
     ----------
     objective : Objective
+    kind : type
+        Which of the two the method is for.
+
+    Raises
+    ------
+    TypeError
+        If `objective` is of another kind; the methods call it `problem`.
 
     Examples
     --------
     >>> from l1lib.methods import AbsoluteDeviations
-    >>> record = Record(AbsoluteDeviations([[1], [1], [1]], [0, 1, 5]))
+    >>> record = Record(AbsoluteDeviations([[1], [1], [1]], [0, 1, 5]), AbsoluteDeviations)
     >>> for point in ([3], [1], [2]):
     ...     record.add(point)
     >>> result = record.result("out of steps")
@@ -87,8 +94,8 @@ class Record:
     (5.0, 2, [7.0, 5.0, 5.0])
     """
 
-    def __init__(self, objective: Objective) -> None:
-        self._objective = objective
+    def __init__(self, objective: Objective, kind: type[Objective]) -> None:
+        self._objective = instance_of(objective, "problem", kind)
         self._path: list[FloatArray] = []
         self._history: list[float] = []
         self._bounds: list[float] = [-np.inf]

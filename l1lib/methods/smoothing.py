@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
 from l1lib.methods.tolerances import GRADIENT, SPEED
-from l1lib.validate import FloatArray, in_unit_interval, positive
+from l1lib.validate import FloatArray, as_count, in_unit_interval, positive
 
 RIDGE = 1e-10
 """What is added to the diagonal of Newton's matrix, relative to the longest subgradient over δ."""
@@ -64,13 +64,13 @@ def huber_continuation(
     >>> found.coef.round(6), found.success
     (array([1.]), True)
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     beta = problem.start(start)
     record.add(beta)
     shrink = in_unit_interval(factor, "factor")
     mean = float(np.abs(problem.residuals(beta)).mean())
     width = positive(delta, "delta") if delta is not None else mean or 1.0
-    for _ in range(iterations):
+    for _ in range(as_count(iterations, "iterations", 0)):
         dual = np.clip(problem.residuals(beta) / width, -1, 1)
         if np.linalg.norm(dual @ problem.X) <= GRADIENT * problem.lipschitz:
             record.prove(dual)

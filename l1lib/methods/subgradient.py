@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.methods.absolute_deviations import AbsoluteDeviations
 from l1lib.methods.result import MethodResult, Record
-from l1lib.validate import FloatArray, nonnegative, positive
+from l1lib.validate import FloatArray, as_count, as_function, finite, nonnegative, positive
 
 Steps = Callable[[int, float, FloatArray], float]
 """From the number of the step (0 for the first), f and the subgradient to the factor of −g."""
@@ -49,7 +49,7 @@ def subgradient_method(
     Raises
     ------
     TypeError, ValueError
-        If the start is no vector of length p.
+        If the start is no vector of length p, or `steps` returns no finite number.
 
     References
     ----------
@@ -62,16 +62,16 @@ def subgradient_method(
     >>> round(found.fun, 6), found.success
     (5.1, False)
     """
-    record = Record(problem)
+    record = Record(problem, AbsoluteDeviations)
     beta, average = problem.start(start), np.zeros(problem.y.size)
     record.add(beta)
-    for k in range(iterations):
+    for k in range(as_count(iterations, "iterations", 0)):
         signs = problem.signs(beta)
         g = -signs @ problem.X
         if not g.any():
             record.prove(signs)
             break
-        t = steps(k, record.last, g)
+        t = finite(as_function(steps, "steps")(k, record.last, g), "steps(k, value, g)")
         average += t * signs
         beta = beta - t * g
         record.add(beta)

@@ -21,7 +21,6 @@ def draw_convergence(
     *,
     floor: float = 1e-6,
     label: str = "",
-    at: int = -1,
     role: Role = L1,
     ax: Axes | None = None,
     **kwargs: Any,
@@ -37,7 +36,7 @@ def draw_convergence(
         The objective less its minimum, or the gap, at the first point, the second, and so on.
     floor : float, default 1e-6
         The smallest value that is drawn, in the unit of `above`.
-    label, at, role, ax, **kwargs
+    label, role, ax, **kwargs
         As for `draw_curve`.
 
     Returns
@@ -60,7 +59,7 @@ def draw_convergence(
     end = int(arrived[0]) + 1 if arrived.size else values.size
     number = np.unique(np.round(np.geomspace(1, end, POINTS)).astype(int))
     shown = np.maximum(values[number - 1], low)
-    ax = draw_curve(number, shown, label=label, at=at, role=role, ax=ax, **kwargs)
+    ax = draw_curve(number, shown, label=label, role=role, ax=ax, **kwargs)
     if arrived.size:
         ax.plot([end], [low], "D", color=role.color, markersize=6, clip_on=False)
     ax.set(xscale="log", yscale="log")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from l1lib.functions.base import ScalarFunction
+from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, MARK, MUTED, Role
-from l1lib.validate import as_vector
+from l1lib.validate import as_count, as_text, as_vector, finite, instance_of
 
 
 def draw_curve(
@@ -60,12 +60,14 @@ def draw_curve(
     xs, ys = as_vector(x, "x"), as_vector(y, "y")
     if xs.shape != ys.shape:
         raise ValueError(f"y must have the length of x, {len(xs)}, got {len(ys)}")
-    ax = _axes(ax)
+    point = as_count(at, "at", -xs.size, xs.size - 1)
+    as_text(label, "label"), instance_of(role, "role", Role)
+    ax = axes_for(ax)
     ax.plot(xs, ys, **{**role.line, **kwargs})
     if label:
         ax.annotate(
             label,
-            (xs[at], ys[at]),
+            (xs[point], ys[point]),
             xytext=(5, 0),
             textcoords="offset points",
             color=role.color,
@@ -112,7 +114,7 @@ def draw_subdifferential(
     [[-1.0, -1.0, -1.0, 1.0, 1.0, 1.0]]
     """
     rs = as_vector(r, "r")
-    slopes = f.subdifferential(rs)
+    slopes = instance_of(f, "f", ScalarFunction).subdifferential(rs)
     return draw_curve(np.repeat(rs, 2), slopes.ravel(), label=label, role=role, ax=ax, **kwargs)
 
 
@@ -159,25 +161,26 @@ def draw_supporting_lines(
     ['g = −1', 'g = 0.5', 'g = 1.5: no']
     """
     rs = as_vector(r, "r")
-    height = float(f.value([point])[0])
-    lo, hi = f.subdifferential([point])[0]
-    supporting, cutting = list(slopes), list(also)
+    place = finite(point, "point")
+    height = float(instance_of(f, "f", ScalarFunction).value(place))
+    lo, hi = f.subdifferential(place)
+    supporting = as_vector(_listed(slopes), "slopes").tolist()
+    cutting = as_vector(given, "also").tolist() if (given := _listed(also)) != [] else []
     if not all(lo <= g <= hi for g in supporting):
         raise ValueError(f"slopes must be subgradients, from {lo:g} to {hi:g}, got {supporting}")
     if any(lo <= g <= hi for g in cutting):
         raise ValueError(f"also must hold no subgradients, from {lo:g} to {hi:g}, got {cutting}")
-    ax = _axes(ax)
+    ax = axes_for(ax)
     for group, role, tail in ((supporting, MUTED, ""), (cutting, MARK, ": no")):
         for slope in group:
             name = f"g = {slope:g}{tail}".replace("-", "−")
-            line = height + slope * (rs - point)
+            line = height + slope * (rs - place)
             draw_curve(rs, line, label=name, role=role, ax=ax, linewidth=1.4)
     draw_curve(rs, f.value(rs), role=L1, ax=ax)
-    ax.plot([point], [height], "o", color=L1.color)
+    ax.plot([place], [height], "o", color=L1.color)
     return ax
 
 
-def _axes(ax: Axes | None) -> Axes:
-    if ax is None:
-        _, ax = plt.subplots()
-    return ax
+def _listed(values: Any) -> Any:
+    """Return what can be gone through once as a list."""
+    return list(values) if isinstance(values, Iterable) and not isinstance(values, str) else values

@@ -5,24 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, Role
-from l1lib.validate import as_vector
+from l1lib.validate import as_vector, instance_of
+
+ZERO = 1e-9
+"""Residuals up to this size count as exactly zero: what rounding leaves of a zero."""
 
 
 def draw_residual_histogram(
     r: ArrayLike,
     edges: ArrayLike,
     *,
-    zero: float = 1e-9,
     role: Role = L1,
     ax: Axes | None = None,
     **kwargs: Any,
 ) -> Axes:
     """Draw how many residuals fall between edges; exact zeros stand on top, darker and counted.
+
+    Residuals up to 1e-9 count as zero: what rounding leaves of a zero.
 
     Parameters
     ----------
@@ -30,8 +34,6 @@ def draw_residual_histogram(
         The residuals.
     edges : array_like, shape (m + 1,)
         The edges of the bars, increasing, in the unit of the residuals.
-    zero : float, default 1e-9
-        Residuals up to this size count as exactly zero: what rounding leaves of a zero.
     role : Role, default L1
         The colour, from `l1lib.plots.palette`: full for the exact zeros, pale for the others.
     ax : matplotlib.axes.Axes, optional
@@ -65,9 +67,9 @@ def draw_residual_histogram(
             f"edges must hold all residuals, from {rs.min():g} to {rs.max():g}, "
             f"got {borders[0]:g} to {borders[-1]:g}"
         )
-    if ax is None:
-        _, ax = plt.subplots()
-    exact = np.abs(rs) <= zero
+    exact = np.abs(rs) <= ZERO
+    instance_of(role, "role", Role)
+    ax = axes_for(ax)
     others, _ = np.histogram(rs[~exact], borders)
     zeros, _ = np.histogram(np.zeros(exact.sum()), borders)
     ax.stairs(others, borders, **{"color": role.color, "fill": True, "alpha": 0.4, **kwargs})

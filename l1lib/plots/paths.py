@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 from numpy.typing import ArrayLike
 
+from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, Role
-from l1lib.validate import FloatArray, as_real, as_vector
+from l1lib.validate import FloatArray, as_finite, as_flag, as_vector, one_each
 
 APART = 0.058
 """Names stand apart by this share of the height of what is drawn."""
@@ -27,7 +27,6 @@ def draw_path(
     *,
     labels: Sequence[str] = (),
     roles: Sequence[Role] = (),
-    apart: float = APART,
     at_start: bool = False,
     ax: Axes | None = None,
     **kwargs: Any,
@@ -46,8 +45,6 @@ def draw_path(
         A name per column; an empty one is not written.
     roles : sequence of Role, optional
         Colour and line style per column, from `l1lib.plots.palette`; L1 without.
-    apart : float, default 0.058
-        How far names stand apart at least, as a share of the height of what is drawn.
     at_start : bool, default False
         Whether names stand to the left of the first point instead.
     ax : matplotlib.axes.Axes, optional
@@ -73,31 +70,27 @@ def draw_path(
     >>> [text.get_text() for text in ax.texts]
     ['bmi', 'age']
     """
-    xs, table = as_vector(x, "x"), as_real(coef, "coef")
+    xs, table = as_vector(x, "x"), as_finite(coef, "coef")
     if table.ndim != 2 or len(table) != len(xs):
         raise ValueError(f"coef must have a row per point, {len(xs)}, got shape {table.shape}")
-    if not np.isfinite(table).all():
-        raise ValueError("coef must be finite")
     p = table.shape[1]
-    for name, given in {"labels": labels, "roles": roles}.items():
-        if len(given) not in (0, p):
-            raise ValueError(f"{name} must be one per column, {p}, got {len(given)}")
-    if ax is None:
-        _, ax = plt.subplots()
-    chosen = list(roles) or [L1] * p
+    names = one_each(labels, "labels", str, p, "column")
+    chosen = one_each(roles, "roles", Role, p, "column") or [L1] * p
+    left = as_flag(at_start, "at_start")
+    ax = axes_for(ax)
     for column, role in zip(table.T, chosen, strict=True):
         ax.plot(xs, column, **{**role.line, "linewidth": 1.8, **kwargs})
-    named = [j for j in range(p) if labels and labels[j]]
-    row, side = (0, -1) if at_start else (-1, 1)
-    places = spread(table[row, named], apart * float(np.ptp(table)))
+    named = [j for j, name in enumerate(names) if name]
+    row, side = (0, -1) if left else (-1, 1)
+    places = spread(table[row, named], APART * float(np.ptp(table)))
     aside = ax.transData + ScaledTranslation(side * ASIDE, 0, ax.figure.dpi_scale_trans)
     for j, place in zip(named, places, strict=True):
         ax.annotate(
-            labels[j],
+            names[j],
             (xs[row], table[row, j]),
             xytext=(xs[row], place),
             textcoords=aside,
-            ha="right" if at_start else "left",
+            ha="right" if left else "left",
             va="center",
             fontsize="small",
             color=chosen[j].color,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from l1lib.plots.axes import axes_for
 from l1lib.plots.palette import L1, MARK, Role
-from l1lib.validate import as_real, as_vector
+from l1lib.validate import as_finite, as_text, as_vector, instance_of
 
 
 def draw_level_lines(
@@ -43,14 +43,14 @@ def draw_level_lines(
     >>> sorted(text.get_text() for text in ax.texts)
     ['0.5', '1.5']
     """
-    xs, ys, zs = as_vector(x, "x"), as_vector(y, "y"), as_real(z, "z")
+    xs, ys, zs = as_vector(x, "x"), as_vector(y, "y"), as_finite(z, "z")
+    heights = as_vector(levels, "levels")
+    if not (np.diff(heights) > 0).all():
+        raise ValueError(f"levels must increase, got {heights.tolist()}")
     if zs.shape != (len(ys), len(xs)):
         raise ValueError(f"z must have the shape {(len(ys), len(xs))}, got {zs.shape}")
-    if ax is None:
-        _, ax = plt.subplots()
-    lines = ax.contour(
-        xs, ys, zs, levels=as_vector(levels, "levels"), colors=L1.color, linewidths=1.4
-    )
+    ax = axes_for(ax)
+    lines = ax.contour(xs, ys, zs, levels=heights, colors=L1.color, linewidths=1.4)
     ax.clabel(lines, fmt="%g", fontsize=10)
     ax.set_aspect("equal")
     return ax
@@ -87,11 +87,9 @@ def draw_arrow(
     >>> [text.get_text() for text in ax.texts]
     ['', '−g']
     """
-    tail, along = as_vector(start, "start"), as_vector(step, "step")
-    if len(tail) != 2 or len(along) != 2:
-        raise ValueError(f"start and step must be pairs, got lengths {len(tail)}, {len(along)}")
-    if ax is None:
-        _, ax = plt.subplots()
+    tail, along = as_vector(start, "start", 2), as_vector(step, "step", 2)
+    as_text(label, "label"), instance_of(role, "role", Role)
+    ax = axes_for(ax)
     tip = tail + along
     ax.plot(*np.array([tail, tip]).T, alpha=0)
     ax.annotate(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from l1lib.plots.axes import axes_for
 from l1lib.plots.curves import draw_curve
 from l1lib.plots.palette import L1, MARK, MUTED, Role
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, as_count, as_vector, finite, one_each
 
 INK = "#333333"
 
@@ -58,14 +58,16 @@ def draw_points(
     ['Rome', 'Paris']
     """
     xs, ys = _pairs(x, y)
-    for name, given in {"labels": labels, "offsets": offsets}.items():
-        if len(given) not in (0, len(xs)):
-            raise ValueError(f"{name} must be one per point, {len(xs)}, got {len(given)}")
-    ax = _axes(ax)
+    names = one_each(labels, "labels", str, len(xs), "point")
+    shifts = one_each(offsets, "offsets", Sequence, len(xs), "point")
+    places = [as_vector(pair, f"offsets[{i}]", 2) for i, pair in enumerate(shifts)]
+    ax = axes_for(ax)
     ax.plot(xs, ys, **{"color": INK, "marker": "o", "linestyle": "none", **kwargs})
-    places = offsets or [(7.0, -4.0)] * len(labels)
-    for name, where, shift in zip(labels, zip(xs, ys, strict=True), places, strict=False):
-        ax.annotate(name, where, xytext=shift, textcoords="offset points", fontsize="small")
+    for i, name in enumerate(names):
+        shift = tuple(places[i]) if places else (7.0, -4.0)
+        ax.annotate(
+            name, (xs[i], ys[i]), xytext=shift, textcoords="offset points", fontsize="small"
+        )
     return ax
 
 
@@ -105,10 +107,8 @@ def draw_line(
     >>> ax.lines[0].get_xydata().tolist()
     [[0.0, 1.0], [3.0, 7.0]]
     """
-    ends = as_vector(between, "between")
-    if len(ends) != 2:
-        raise ValueError(f"between must be a pair of ends, got {len(ends)}")
-    heights = as_vector([intercept], "intercept") + as_vector([slope], "slope") * ends
+    ends = as_vector(between, "between", 2)
+    heights = finite(intercept, "intercept") + finite(slope, "slope") * ends
     return draw_curve(ends, heights, label=label, role=role, ax=ax, **kwargs)
 
 
@@ -151,11 +151,11 @@ def draw_residuals(
     xs, ys = _pairs(x, y)
     _, fitted = _pairs(x, y_hat, "y_hat")
     through = np.zeros(len(xs), dtype=bool)
-    for row in exact:
-        if not 0 <= row < len(xs):
-            raise ValueError(f"exact must hold rows from 0 to {len(xs) - 1}, got {row}")
-        through[row] = True
-    ax = _axes(ax)
+    if not isinstance(exact, Iterable):
+        raise TypeError(f"exact must hold row numbers, got {exact!r}")
+    for i, row in enumerate(exact):
+        through[as_count(row, f"exact[{i}]", 0, len(xs) - 1)] = True
+    ax = axes_for(ax)
     sticks = xs[~through], fitted[~through], ys[~through]
     ax.vlines(*sticks, colors=MUTED.color, linestyles="-", linewidth=1.4)
     ax.plot(xs[through], ys[through], "D", color=MARK.color, markersize=9, zorder=3)
@@ -167,9 +167,3 @@ def _pairs(x: ArrayLike, y: ArrayLike, name: str = "y") -> tuple[FloatArray, Flo
     if xs.shape != ys.shape:
         raise ValueError(f"{name} must have the length of x, {len(xs)}, got {len(ys)}")
     return xs, ys
-
-
-def _axes(ax: Axes | None) -> Axes:
-    if ax is None:
-        _, ax = plt.subplots()
-    return ax

@@ -6,6 +6,8 @@ import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from l1lib.validate import instance_of
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -75,7 +77,9 @@ def svg(figure: Figure) -> str:
     (True, False)
     """
     import matplotlib
+    from matplotlib.figure import Figure
 
+    instance_of(figure, "figure", Figure)
     out = StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with matplotlib.rc_context({"svg.hashsalt": "corner"}):

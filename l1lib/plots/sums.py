@@ -8,10 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from l1lib.median import MedianInterval
+from l1lib.median import MedianInterval, QuantileInterval
 from l1lib.plots.curves import draw_curve
 from l1lib.plots.palette import L1, MARK
-from l1lib.validate import as_vector, as_weights
+from l1lib.validate import as_vector, as_weights, instance_of
+
+MARGIN = 0.15
+"""How far to go beyond the points, as a part of their range."""
 
 
 def draw_sum_of_absolute(
@@ -19,7 +22,6 @@ def draw_sum_of_absolute(
     *,
     weights: ArrayLike | None = None,
     median: MedianInterval | None = None,
-    margin: float = 0.15,
     ax: Axes | None = None,
     **kwargs: Any,
 ) -> Axes:
@@ -33,8 +35,6 @@ def draw_sum_of_absolute(
         Non-negative; 1 without.
     median : MedianInterval, optional
         The minimisers, drawn thick; see `l1lib.weighted_median`.
-    margin : float, default 0.15
-        How far to go beyond the points, as a part of their range.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure without it.
     **kwargs
@@ -61,7 +61,9 @@ def draw_sum_of_absolute(
     kinks = np.unique(y[w > 0])
     if len(kinks) < 2:
         raise ValueError("points must have at least two different values that carry weight")
-    reach = margin * (kinks[-1] - kinks[0])
+    if median is not None:
+        instance_of(median, "median", QuantileInterval)
+    reach = MARGIN * (kinks[-1] - kinks[0])
     x = np.concatenate([[kinks[0] - reach], kinks, [kinks[-1] + reach]])
 
     def total(at: np.ndarray) -> np.ndarray:

@@ -15,11 +15,12 @@ from l1lib.quantile_regression.certificate import ACCURACY, Data
 from l1lib.quantile_regression.engine.preprocessing import Minimum, propose
 from l1lib.quantile_regression.engine.rows import Design, NotFinite, Rows
 from l1lib.quantile_regression.linear_program import METHODS
-from l1lib.quantile_regression.penalised import with_penalty_rows, without_penalty_rows
+from l1lib.quantile_regression.penalised import solve_penalised
 from l1lib.quantile_regression.result import LADResult
 from l1lib.quantile_regression.solve import solve
 from l1lib.validate import (
     FloatArray,
+    as_flag,
     as_vector,
     as_weights,
     in_unit_interval,
@@ -70,7 +71,7 @@ def lad(
         The penalty weight λ ≥ 0, in the unit of X times that of the weights. scikit-learn's
         `QuantileRegressor(alpha=...)` divides the losses by n, so `lam` is n times its `alpha`.
     intercept : bool, default True
-        Whether to fit the constant b₀, which is not penalised.
+        Whether to fit the intercept b₀, which is not penalised.
     method : {"preprocessing", "simplex", "interior-point", "highs"}
         The default is exact and fast. The others are for comparison, on problems of moderate
         size: the bounded simplex method of Barrodale and Roberts; the Frisch–Newton interior
@@ -154,7 +155,8 @@ def fit(
     lam: float = 0.0,
 ) -> LADResult:
     """Check the input, minimise, and return what is found in the units of the data."""
-    matrix, target = as_design(X, columns=0 if intercept else 1), as_vector(y, "y")
+    constant = as_flag(intercept, "intercept")
+    matrix, target = as_design(X, columns=0 if constant else 1), as_vector(y, "y")
     n = target.size
     if n != matrix.shape[0]:
         raise ValueError(f"y must hold {matrix.shape[0]} values, one per row of X, got {n}")
@@ -167,8 +169,11 @@ def fit(
         raise ValueError(f"weights must be 0 or at least {LIGHTEST:.1e}, got {w.min():.1e}")
     try:
         with np.errstate(all="ignore"):
-            data = Data(matrix, target, w, level, bool(intercept))
-            result = _penalised(data, penalty, solver, accuracy)
+            data = Data(matrix, target, w, level, constant)
+            if penalty:
+                result = replace(solve_penalised(data, penalty, solver, accuracy), lam=penalty)
+            else:
+                result = solve(data, solver, accuracy)
     except NotFinite:
         if not sparse.issparse(matrix):
             refuse_infinite(matrix, "X")
@@ -181,19 +186,6 @@ def fit(
 def as_design(X: ArrayLike, columns: int = 1) -> Design:
     """Return a sparse X as a `csr_array`, any other as an array."""
     return as_table_or_sparse(X, "X", columns=columns, kind=sparse.csr_array)
-
-
-def _penalised(
-    data: Data, lam: float, solver: Callable[[Rows], Minimum], accuracy: float
-) -> LADResult:
-    """Solve with rows for the penalty, if there is one."""
-    n, p = data.X.shape
-    if lam == 0 or p == 0:
-        return replace(solve(data, solver, accuracy), lam=lam)
-    middle = n // 2
-    shift = float(np.partition(data.y, middle)[middle]) if data.intercept else 0.0
-    result = solve(with_penalty_rows(data, lam, shift), solver, accuracy)
-    return without_penalty_rows(result, n, p, lam, shift)
 
 
 def _with_all_rows(result: LADResult, used: NDArray[np.intp], n: int) -> LADResult:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.result import LADResult
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, as_flag, as_vector
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ class LADQuantiles:
         Raises
         ------
         TypeError, ValueError
-            If `X` is not a finite matrix with p columns.
+            If `X` is not a finite matrix with p columns, or `rearrange` no truth value.
 
         References
         ----------
@@ -93,8 +93,9 @@ class LADQuantiles:
         >>> fits.predict([[2]]), fits.predict([[2]], rearrange=True)
         (array([[2., 1.]]), array([[1., 2.]]))
         """
+        ordered = as_flag(rearrange, "rearrange")
         predicted = np.column_stack([fit.predict(X) for fit in self.fits])
-        return np.sort(predicted, axis=1) if rearrange else predicted
+        return np.sort(predicted, axis=1) if ordered else predicted
 
     def _facts(self) -> list[tuple[str, str]]:
         return [

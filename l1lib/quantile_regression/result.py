@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from l1lib.design import as_new_rows
-from l1lib.results import Shown, shown_coefficients
+from l1lib.results import LinearFit, shown_coefficients
 from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LADResult(Shown):
+class LADResult(LinearFit):
     r"""A fit of least absolute deviations or another quantile, certified.
 
     .. math:: \min_{b_0, b} \sum_i w_i \rho_\tau(y_i - b_0 - x_i^\top b) + \lambda \sum_j |b_j|
@@ -104,30 +103,6 @@ class LADResult(Shown):
                 "call l1lib.sae(y, fit.predict(X))"
             )
         return 2 * self.fun
-
-    def predict(self, X: ArrayLike) -> FloatArray:
-        """Return b₀ + Xb.
-
-        Parameters
-        ----------
-        X : array_like, data frame or sparse matrix, shape (m, p)
-            New rows, with the columns of the fit; those of a data frame also by name. A sparse
-            matrix is not filled.
-
-        Returns
-        -------
-        ndarray, shape (m,)
-            In the unit of y.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `X` is not a finite matrix with p columns, or the columns of the fit and of `X`
-            both have names, and they are not the same in the same order.
-        """
-        rows = as_new_rows(X, self.coef.size, self.names)
-        predicted: FloatArray = rows @ self.coef + self.intercept
-        return predicted
 
     def _facts(self) -> list[tuple[str, ...]]:
         return [

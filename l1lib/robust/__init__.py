@@ -1,15 +1,15 @@
 """Robustness: influence, breakdown, efficiency, leverage."""
 
 from l1lib.robust.breakdown import Breakdown, breakdown_point
+from l1lib.robust.distributions import TukeyMixture
 from l1lib.robust.efficiency import (
-    TukeyMixture,
     efficiency_of_mean_deviation,
     efficiency_of_median,
     exact_efficiency_of_median,
     variance_of_mean,
     variance_of_median,
 )
-from l1lib.robust.influence import influence_of_mean, influence_of_median, sensitivity_curve
+from l1lib.robust.influence import sensitivity_curve
 from l1lib.robust.leverage import hat_values
 from l1lib.robust.spread import mad
 
@@ -21,8 +21,6 @@ __all__ = [
     "efficiency_of_median",
     "exact_efficiency_of_median",
     "hat_values",
-    "influence_of_mean",
-    "influence_of_median",
     "mad",
     "sensitivity_curve",
     "variance_of_mean",

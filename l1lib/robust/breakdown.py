@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.robust.influence import Estimator
+from l1lib.robust.influence import Estimator, estimate
 from l1lib.validate import FloatArray, as_vector
 
 FAR = (1e3, 1e6, 1e9)
@@ -62,8 +62,8 @@ def breakdown_point(estimator: Estimator, sample: ArrayLike) -> Breakdown:
     Raises
     ------
     TypeError, ValueError
-        If the sample is not a vector of finite numbers, or no number of replaced values
-        carries the estimate away.
+        If the sample is not a vector of finite numbers, the estimator returns no number, or no
+        number of replaced values carries the estimate away.
 
     References
     ----------
@@ -79,7 +79,7 @@ def breakdown_point(estimator: Estimator, sample: ArrayLike) -> Breakdown:
     """
     values = np.sort(as_vector(sample, "sample"))
     extent = float(np.ptp(values)) or max(abs(float(values[0])), 1.0)
-    before = float(estimator(values))
+    before = estimate(estimator, values)
     for count in range(1, values.size + 1):
         for kept, unit in ((values[count:], extent), (values[: values.size - count], -extent)):
             if _carried(estimator, kept, count, unit, before):
@@ -92,5 +92,5 @@ def _carried(
 ) -> bool:
     """Tell whether the change of an estimate grows as values are moved further and further."""
     samples = [np.append(kept, np.full(count, far * unit)) for far in FAR]
-    near, further, furthest = (abs(float(estimator(s)) - before) for s in samples)
+    near, further, furthest = (abs(estimate(estimator, s) - before) for s in samples)
     return furthest >= GROWTH * further >= GROWTH**2 * near > 0

@@ -3,85 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, lgamma, log, pi, sqrt
+from math import exp, lgamma, log, pi
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.integrate import dblquad, quad
 from scipy.special import log_ndtr
 
-from l1lib.validate import FloatArray, as_real, nonnegative, positive
+from l1lib.robust.distributions import as_distribution
+from l1lib.validate import as_count
 
 
-@dataclass(frozen=True)
-class TukeyMixture:
-    r"""The contaminated normal, (1 − ε) N(0, 1) + ε N(0, scale²), as a distribution.
-
-    Parameters
-    ----------
-    eps : float
-        The contamination ε, the share of outliers, from 0 to 1.
-    scale : float, default 3.0
-        Their standard deviation.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `eps` is not between 0 and 1, or `scale` not positive.
-
-    References
-    ----------
-    J. W. Tukey (1960). A survey of sampling from contaminated distributions. In Contributions
-    to Probability and Statistics, Stanford University Press, 448–485.
-
-    Examples
-    --------
-    >>> round(float(TukeyMixture(0.1).pdf(0.0)), 4)
-    0.3723
-    """
-
-    eps: float
-    scale: float = 3.0
-
-    def __post_init__(self) -> None:
-        if nonnegative(self.eps, "eps") > 1:
-            raise ValueError(f"eps must be at most 1, got {self.eps}")
-        positive(self.scale, "scale")
-
-    def pdf(self, y: ArrayLike) -> Any:
-        """Return the density at y, of any shape."""
-        values = as_real(y, "y")
-        tame, wild = np.exp(-(values**2) / 2), np.exp(-((values / self.scale) ** 2) / 2)
-        return ((1 - self.eps) * tame + self.eps / self.scale * wild) / sqrt(2 * pi)
-
-    def mean(self) -> float:
-        """Return 0."""
-        return 0.0
-
-    def median(self) -> float:
-        """Return 0."""
-        return 0.0
-
-    def support(self) -> tuple[float, float]:
-        """Return the whole line."""
-        return -np.inf, np.inf
-
-    def rvs(self, size: int, random_state: np.random.Generator) -> FloatArray:
-        """Return a sample of the given size, drawn from a generator."""
-        wild = random_state.random(size) < self.eps
-        sample: FloatArray = random_state.standard_normal(size) * np.where(wild, self.scale, 1.0)
-        return sample
-
-
-def variance_of_mean(law: Any) -> float:
+def variance_of_mean(distribution: Any) -> float:
     r"""Return n times the variance of the mean of n values, ∫ (y − μ)² f(y) dy.
 
     Parameters
     ----------
-    law : distribution
+    distribution : distribution of scipy.stats
         With methods `pdf`, `mean` and `support`, such as `scipy.stats.laplace()`.
 
     Returns
@@ -95,15 +34,15 @@ def variance_of_mean(law: Any) -> float:
     >>> round(variance_of_mean(laplace()), 6), variance_of_mean(t(2))
     (2.0, inf)
     """
-    return _moment(law, 2)
+    return _moment(as_distribution(distribution, "pdf", "mean", "support"), 2)
 
 
-def variance_of_median(law: Any) -> float:
+def variance_of_median(distribution: Any) -> float:
     r"""Return the limit of n times the variance of the median of n values, 1 / (4 f(m)²).
 
     Parameters
     ----------
-    law : distribution
+    distribution : distribution of scipy.stats
         With methods `pdf` and `median`, such as `scipy.stats.laplace()`.
 
     Returns
@@ -125,24 +64,25 @@ def variance_of_median(law: Any) -> float:
     >>> round(variance_of_median(laplace()), 6)
     1.0
     """
-    density = float(law.pdf(law.median()))
+    as_distribution(distribution, "pdf", "median")
+    density = float(distribution.pdf(distribution.median()))
     if not 0 < density < np.inf:
-        raise ValueError(f"law must have a density above 0 at its median, got {density}")
+        raise ValueError(f"distribution must have a density above 0 at its median, got {density}")
     return 1 / (4 * density**2)
 
 
-def efficiency_of_median(law: Any) -> float:
+def efficiency_of_median(distribution: Any) -> float:
     r"""Return the asymptotic efficiency of the median relative to the mean.
 
     .. math:: &\frac{\text{variance of the mean}}{\text{variance of the median}} \\
         &= 4 f(m)^2 \int (y - \mu)^2 f(y)\,dy.
 
     Above 1 the median needs fewer values than the mean for the same variance. It compares two
-    estimators of one centre, so it is meant for symmetric laws.
+    estimators of one centre, so it is meant for symmetric distributions.
 
     Parameters
     ----------
-    law : distribution
+    distribution : distribution of scipy.stats
         With methods `pdf`, `mean`, `median` and `support`, such as `scipy.stats.logistic()`.
 
     Returns
@@ -165,21 +105,21 @@ def efficiency_of_median(law: Any) -> float:
     >>> round(efficiency_of_median(norm()), 6), round(2 / np.pi, 6)
     (0.63662, 0.63662)
     """
-    return variance_of_mean(law) / variance_of_median(law)
+    return variance_of_mean(distribution) / variance_of_median(distribution)
 
 
-def efficiency_of_mean_deviation(law: Any) -> float:
+def efficiency_of_mean_deviation(distribution: Any) -> float:
     r"""Return the asymptotic efficiency of the mean deviation relative to the standard deviation.
 
     Both estimate a scale, so their squared coefficients of variation are compared,
 
     .. math:: \frac{(\kappa - 1)/4}{E Y^2 / (E|Y|)^2 - 1}, \qquad \kappa = E Y^4 / (E Y^2)^2,
 
-    for a law with mean 0 and median 0.
+    for a distribution with mean 0 and median 0.
 
     Parameters
     ----------
-    law : distribution
+    distribution : distribution of scipy.stats
         With methods `pdf`, `mean`, `median` and `support`.
 
     Returns
@@ -193,10 +133,12 @@ def efficiency_of_mean_deviation(law: Any) -> float:
 
     Examples
     --------
+    >>> from l1lib.robust import TukeyMixture
     >>> round(efficiency_of_mean_deviation(TukeyMixture(0.002)), 3)
     1.016
     """
-    first, second, fourth = (_moment(law, power) for power in (1, 2, 4))
+    as_distribution(distribution, "pdf", "mean", "median", "support")
+    first, second, fourth = (_moment(distribution, power) for power in (1, 2, 4))
     if fourth == np.inf:
         return np.inf
     return (fourth / second**2 - 1) / 4 / (second / first**2 - 1)
@@ -219,7 +161,7 @@ def exact_efficiency_of_median(n: int) -> float:
 
     Raises
     ------
-    ValueError
+    TypeError, ValueError
         If `n` is not a whole number above 0.
 
     References
@@ -231,8 +173,7 @@ def exact_efficiency_of_median(n: int) -> float:
     >>> exact_efficiency_of_median(1), round(exact_efficiency_of_median(3), 4)
     (1.0, 0.7429)
     """
-    if not isinstance(n, int | np.integer) or isinstance(n, bool) or n < 1:
-        raise ValueError(f"n must be a whole number above 0, got {n!r}")
+    n = as_count(n, "n")
     if n <= 2:
         return 1.0
     below = (n - 1) // 2
@@ -257,13 +198,13 @@ def _log_pdf(y: float) -> float:
     return -y * y / 2 - log(2 * pi) / 2
 
 
-def _moment(law: Any, power: int) -> float:
+def _moment(distribution: Any, power: int) -> float:
     """Return ∫ |y − μ|^k f(y) dy, infinite where the integral is."""
-    mean, support = float(law.mean()), law.support()
+    mean, (low, high) = float(distribution.mean()), distribution.support()
     if not np.isfinite(mean):
         return np.inf
-    below = _half_moment(lambda z: float(law.pdf(mean - z)), power, mean - support[0])
-    return below + _half_moment(lambda z: float(law.pdf(mean + z)), power, support[1] - mean)
+    below = _half_moment(lambda z: float(distribution.pdf(mean - z)), power, mean - low)
+    return below + _half_moment(lambda z: float(distribution.pdf(mean + z)), power, high - mean)
 
 
 def _half_moment(density: Callable[[float], float], power: int, end: float) -> float:

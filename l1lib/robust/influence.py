@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from l1lib.validate import FloatArray, as_vector
+from l1lib.validate import FloatArray, as_function, as_number, as_vector
 
 Estimator = Callable[[FloatArray], Any]
 """A function from a sample to one number."""
@@ -36,7 +36,7 @@ def sensitivity_curve(estimator: Estimator, sample: ArrayLike, at: ArrayLike) ->
     Raises
     ------
     TypeError, ValueError
-        If `sample` or `at` is not a vector of finite numbers.
+        If `sample` or `at` is not a vector of finite numbers, or `estimator` returns no number.
 
     References
     ----------
@@ -50,77 +50,17 @@ def sensitivity_curve(estimator: Estimator, sample: ArrayLike, at: ArrayLike) ->
     array([0., 2., 2.])
     """
     values, added = as_vector(sample, "sample"), as_vector(at, "at")
-    before = float(estimator(values))
-    after = [float(estimator(np.append(values, y))) for y in added]
+    before = estimate(estimator, values)
+    after = [estimate(estimator, np.append(values, y)) for y in added]
     return (values.size + 1) * (np.array(after) - before)
 
 
-def influence_of_mean(law: Any, at: ArrayLike) -> FloatArray:
-    r"""Return the influence function of the mean, y − μ.
-
-    Parameters
-    ----------
-    law : distribution
-        With a method `mean`, such as `scipy.stats.norm()`.
-    at : array_like, shape (m,)
-        The places y of a vanishing share of contamination.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        The rate at which the estimate moves; in the unit of the sample.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `at` is not a vector of finite numbers, or the law has no finite mean.
+def estimate(estimator: Estimator, sample: FloatArray) -> float:
+    """Return the number that an estimator makes of a sample.
 
     Examples
     --------
-    >>> from scipy.stats import norm
-    >>> influence_of_mean(norm(), [0, 1, 100])
-    array([  0.,   1., 100.])
+    >>> estimate(np.median, np.array([1.0, 2.0, 9.0]))
+    2.0
     """
-    mean = float(law.mean())
-    if not np.isfinite(mean):
-        raise ValueError(f"law must have a finite mean, got {mean}")
-    return as_vector(at, "at") - mean
-
-
-def influence_of_median(law: Any, at: ArrayLike) -> FloatArray:
-    r"""Return the influence function of the median, sign(y − m) / (2 f(m)).
-
-    Parameters
-    ----------
-    law : distribution
-        With methods `median` and `pdf`, such as `scipy.stats.norm()`.
-    at : array_like, shape (m,)
-        The places y of a vanishing share of contamination.
-
-    Returns
-    -------
-    ndarray, shape (m,)
-        The rate at which the estimate moves; in the unit of the sample.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `at` is not a vector of finite numbers, or the density at the median is 0.
-
-    References
-    ----------
-    F. R. Hampel (1974). The influence curve and its role in robust estimation. Journal of the
-    American Statistical Association 69(346), 383–393.
-
-    Examples
-    --------
-    >>> from scipy.stats import laplace
-    >>> influence_of_median(laplace(), [-5, 0, 100])
-    array([-1.,  0.,  1.])
-    """
-    middle = float(law.median())
-    density = float(law.pdf(middle))
-    if not 0 < density < np.inf:
-        raise ValueError(f"law must have a density above 0 at its median, got {density}")
-    influence: FloatArray = np.sign(as_vector(at, "at") - middle) / (2 * density)
-    return influence
+    return as_number(as_function(estimator, "estimator")(sample), "estimator(sample)")

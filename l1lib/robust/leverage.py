@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from l1lib.design import as_matrix
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, as_flag
 
 
 def hat_values(X: ArrayLike, *, intercept: bool = True) -> FloatArray:
@@ -22,7 +22,7 @@ def hat_values(X: ArrayLike, *, intercept: bool = True) -> FloatArray:
     X : array_like, shape (n, p)
         The design, of any rank.
     intercept : bool, default True
-        Whether the fit has a constant.
+        Whether the fit has an intercept.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def hat_values(X: ArrayLike, *, intercept: bool = True) -> FloatArray:
     Raises
     ------
     TypeError, ValueError
-        If `X` is not a finite matrix.
+        If `X` is not a finite matrix, or `intercept` neither True nor False.
 
     References
     ----------
@@ -45,7 +45,7 @@ def hat_values(X: ArrayLike, *, intercept: bool = True) -> FloatArray:
     array([0.43, 0.33, 0.27, 0.97])
     """
     matrix = as_matrix(X, "X")
-    if intercept:
+    if as_flag(intercept, "intercept"):
         matrix = np.column_stack((np.ones(len(matrix)), matrix - matrix.mean(axis=0)))
     size = np.abs(matrix).max(axis=0)
     left, values, _ = np.linalg.svd(matrix / np.where(size > 0, size, 1), full_matrices=False)

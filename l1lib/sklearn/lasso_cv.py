@@ -19,9 +19,9 @@ from sklearn.utils.metadata_routing import (
 from sklearn.utils.parallel import Parallel, delayed
 
 from l1lib.lasso_regression import lasso
-from l1lib.lasso_regression.cross_validation import choices, errors_of_fold, gathered
-from l1lib.lasso_regression.engine.penalty import Penalty
 from l1lib.lasso_regression.engine.problem import pose
+from l1lib.lasso_regression.fold_errors import choices, errors_of_fold, gathered
+from l1lib.lasso_regression.penalty import Penalty
 from l1lib.sklearn.linear import LinearFit
 from l1lib.validate import FloatArray, as_vector, positive
 
@@ -153,7 +153,9 @@ class LassoCV(LinearFit):
         intercept = bool(self.fit_intercept)
         self.alphas_ = self._grid(X, y, weights, intercept)
         splits = list(check_cv(self.cv).split(X, y, **self._routed(sample_weight, params)))
-        if weights is not None and not all(weights[outside].any() for _, outside in splits):
+        if not splits:
+            raise ValueError("cv must give at least one split, got none")
+        if weights is not None and not all(weights[rows].any() for pair in splits for rows in pair):
             raise ValueError("sample_weight must not be zero on all rows of a fold")
         penalty = Penalty(positive=bool(self.positive))
         run = Parallel(n_jobs=self.n_jobs, verbose=self.verbose, prefer="threads")

@@ -16,7 +16,6 @@ from l1lib.symbolic.sides import one_sided_derivatives, subdifferential
 from l1lib.symbolic.squares import minimiser_of_squares, sum_of_squares
 from l1lib.symbolic.sums import (
     minimisers,
-    ordered_points,
     slope_between_kinks,
     slopes,
     sum_of_absolute,
@@ -32,7 +31,6 @@ __all__ = [
     "normal_density",
     "normal_nll",
     "one_sided_derivatives",
-    "ordered_points",
     "piecewise_absolute",
     "second_derivative_of_absolute",
     "slope_between_kinks",

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from l1lib.symbolic.exact import as_exact_list, as_exact_weights, as_real_symbol
+from l1lib.symbolic.exact import as_exact, as_exact_list, as_exact_weights, as_real_symbol
 
 
 def sum_of_absolute(
@@ -62,8 +62,8 @@ def slopes(
     Parameters
     ----------
     points, weights
-        As for `sum_of_absolute`. Symbols are allowed where their order is known, as it
-        is for `ordered_points`. A point of weight zero is no kink.
+        As for `sum_of_absolute`. Symbols are allowed where their order is known, as
+        that of y and y + g is for a positive g. A point of weight zero is no kink.
 
     Returns
     -------
@@ -151,8 +151,9 @@ def slope_between_kinks(n: Any, k: Any) -> sympy.Expr:
 
     Raises
     ------
-    ValueError
-        If one is not known to be an integer, or 0 ≤ k ≤ n is known to be false.
+    TypeError, ValueError
+        If one is no exact number or expression, or not known to be an integer, or 0 ≤ k ≤ n is
+        known to be false.
 
     Examples
     --------
@@ -160,48 +161,12 @@ def slope_between_kinks(n: Any, k: Any) -> sympy.Expr:
     >>> slope_between_kinks(n, k)
     2*k - n
     """
-    n, k = sympy.sympify(n), sympy.sympify(k)
-    if not (n.is_integer and k.is_integer):
-        raise ValueError(f"n and k must be integers, got {n!r} and {k!r}")
-    if k.is_negative or (n - k).is_negative:
+    n, k = _whole(n, "n"), _whole(k, "k")
+    if (n - k).is_negative:
         raise ValueError(f"k must lie between 0 and n, got k = {k} and n = {n}")
     x, y, i = sympy.Symbol("x", real=True), sympy.IndexedBase("y", real=True), sympy.Dummy("i")
     left, right = sympy.Sum(x - y[i], (i, 1, k)), sympy.Sum(y[i] - x, (i, k + 1, n))
     return sympy.expand((sympy.diff(left, x) + sympy.diff(right, x)).doit())
-
-
-def ordered_points(n: int) -> list[sympy.Expr]:
-    r"""Return n symbolic points in increasing order, of which SymPy knows the order.
-
-    .. math:: y_1 < y_1 + g_1 < y_1 + g_1 + g_2 < \dots, \; g_i > 0.
-
-    Parameters
-    ----------
-    n : int
-        How many, at least one.
-
-    Returns
-    -------
-    list of sympy.Expr, length n
-
-    Raises
-    ------
-    ValueError
-        If `n` is no positive integer.
-
-    Examples
-    --------
-    >>> ordered_points(3)
-    [y1, g1 + y1, g1 + g2 + y1]
-    >>> minimisers(ordered_points(3))
-    {g1 + y1}
-    """
-    if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-        raise ValueError(f"n must be a positive integer, got {n!r}")
-    points = [sympy.Symbol("y1", real=True)]
-    for i in range(1, n):
-        points.append(points[-1] + sympy.Symbol(f"g{i}", positive=True))
-    return points
 
 
 def _door(
@@ -209,6 +174,16 @@ def _door(
 ) -> tuple[list[sympy.Expr], list[sympy.Expr]]:
     y = as_exact_list(points, "points")
     return y, as_exact_weights(weights, len(y))
+
+
+def _whole(value: Any, name: str) -> sympy.Expr:
+    number = as_exact(value, name)
+    if not number.is_integer or number.is_negative:
+        raise ValueError(
+            f"{name} must be a whole number of 0 or more, or a symbol made with integer=True, "
+            f"got {value!r}"
+        )
+    return number
 
 
 def _kinks(y: list[sympy.Expr], w: list[sympy.Expr]) -> list[sympy.Expr]:

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from l1lib.validate import as_function, as_text, instance_of, one_of
+
 GRADES = {
     "machine": "proved by machine",
     "text": "proved in the text, cases run",
@@ -146,7 +148,7 @@ def verify(
     >>> verify("squares", "cases", squares, claim=0, variants={"above 0": 0.01}, bounds=True)
     squares: checked on cases (3 cases). Rejected: above 0 (false in 1 of 3 cases).
     """
-    _door(label, how, variants)
+    _door(label, how, check, variants)
     _as_claim(claim, "claim", how)
     for words, variant in variants.items():
         _as_claim(variant, f"the variant ({words})", how)
@@ -194,12 +196,13 @@ def _as_verdict(label: str, case: Any, verdict: Any) -> bool:
     raise TypeError(f"the verdict of {label} on {case} must be true or false, got {verdict!r}")
 
 
-def _door(label: str, how: str, variants: Mapping[str, Any]) -> None:
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", label):
+def _door(label: str, how: str, check: Check, variants: Mapping[str, Any]) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", as_text(label, "label")):
         raise ValueError(f"label must be small letters, digits and hyphens, got {label!r}")
-    if how not in GRADES:
-        raise ValueError(f"how must be one of {', '.join(GRADES)}, got {how!r}")
-    if not variants or not all(isinstance(words, str) and words.strip() for words in variants):
+    one_of(how, "how", GRADES)
+    as_function(check, "check")
+    named = instance_of(variants, "variants", Mapping, "a mapping")
+    if not named or not all(isinstance(words, str) and words.strip() for words in named):
         raise ValueError("variants must name in words at least one false variant")
 
 

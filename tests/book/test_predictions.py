@@ -95,7 +95,7 @@ def test_only_pages_with_questions_load_what_these_need(build, small_book):
         (prediction(comment=sealed({"right": [], "reply": "a"})), "calls the options [] right"),
         (prediction(comment=f"<!-- {seal(check=Answer(1))} -->"), "has 0 seals"),
         (prediction(right=4), "calls the options [4] right, of 3"),
-        (prediction(right=0), "calls the options [0] right, of 3"),
+        (prediction(comment=sealed({"right": [0], "reply": "a"})), "options [0] right, of 3"),
         (prediction(right=[1, 5]), "calls the options [1, 5] right"),
         (prediction(options="- one"), "fewer than two options"),
         (prediction(options="- one\n- two\n\nSo?"), "something beside one list"),

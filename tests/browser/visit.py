@@ -34,7 +34,8 @@ SETTLED = """async () => {
   await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
   await document.fonts.ready;
   const ends = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < 1e5);
-  await Promise.all(ends.map(animation => animation.finished.catch(() => null)));
+  ends.forEach(animation => animation.finish());
+  await frame();
 }"""
 
 

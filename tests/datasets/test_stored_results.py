@@ -28,5 +28,5 @@ def test_column_with_an_empty_place_stays_text():
 
 
 def test_unknown_name_is_refused_with_the_names_there_are():
-    with pytest.raises(ValueError, match=r"name must be one of clusters, .*; got '\.\./engel'"):
+    with pytest.raises(ValueError, match=r"name must be one of clusters, .*, got '\.\./engel'"):
         load_stored("../engel")

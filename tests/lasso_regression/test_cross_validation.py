@@ -154,25 +154,82 @@ def test_result_can_be_read_in_a_terminal():
     assert [line.split(":")[0].strip() for line in lines[1:]] == ["lam_min", "lam_1se"]
 
 
+@pytest.mark.parametrize("intercept", [True, False])
+def test_whole_weights_count_repetitions_that_are_left_out_together(intercept):
+    # In each fold of ten rows the weights sum to 15, so that repeated rows have the same folds.
+    weights = np.tile([3, 0, 1, 2, 2, 0, 1, 4, 1, 1], 5)
+    x, y = X[:50], Y[:50]
+    found = cross_validate_lasso(x, y, weights=weights, intercept=intercept)
+    rows = np.repeat(np.arange(50), weights)
+    repeated = cross_validate_lasso(x[rows], y[rows], intercept=intercept)
+    assert [np.unique(rows[part]).tolist() for part in repeated.folds] == [
+        [row for row in part.tolist() if weights[row]] for part in found.folds
+    ]
+    assert found.lams == pytest.approx(repeated.lams, rel=1e-12)
+    assert found.errors == pytest.approx(repeated.errors, rel=1e-9)
+    assert found.path.coef == pytest.approx(repeated.path.coef, abs=1e-9)
+    assert found.index_1se == repeated.index_1se
+    unweighted = cross_validate_lasso(x, y, lams=found.lams, intercept=intercept)
+    assert not np.allclose(unweighted.errors, found.errors, rtol=1e-2)
+
+
+def test_weights_count_repetitions_in_given_pairs_and_under_every_penalty_too():
+    rng = np.random.default_rng(8)
+    weights = rng.integers(0, 4, 53)
+    rows = np.repeat(np.arange(53), weights)
+    penalty = {"penalty_weights": [1, 2, 0.5, 1, 1, 3], "l2": 0.1, "positive": True}
+    left_out = k_folds(53, 4, rng)
+    pairs = [(np.setdiff1d(np.arange(53), part), part) for part in left_out]
+    repeated = [tuple(np.flatnonzero(np.isin(rows, part)) for part in pair) for pair in pairs]
+    found = cross_validate_lasso(X, Y, weights=weights, folds=pairs, n_lams=9, **penalty)
+    same = cross_validate_lasso(X[rows], Y[rows], folds=repeated, n_lams=9, **penalty)
+    assert found.lams == pytest.approx(same.lams, rel=1e-12)
+    assert found.errors == pytest.approx(same.errors, rel=1e-9)
+
+
+def test_only_ratios_of_weights_matter():
+    weights = np.random.default_rng(2).random(53)
+    found, scaled, none = (
+        cross_validate_lasso(X, Y, weights=w, rng=4) for w in (weights, 1e200 * weights, None)
+    )
+    assert scaled.errors == pytest.approx(found.errors, rel=1e-12)
+    equal = cross_validate_lasso(X, Y, weights=np.full(53, 0.3), rng=4)
+    assert equal.errors == pytest.approx(none.errors, rel=1e-9)
+
+
+def test_seed_draws_the_folds_of_its_generator():
+    seeded = cross_validate_lasso(X, Y, n_lams=2, rng=3)
+    drawn = cross_validate_lasso(X, Y, n_lams=2, rng=np.random.default_rng(3))
+    assert (seeded.errors == drawn.errors).all()
+
+
 @pytest.mark.parametrize(
     ("error", "message", "arguments"),
     [
-        (ValueError, "folds must lie between 2 and the number of rows, 53, got 1", {"folds": 1}),
-        (ValueError, "folds must lie between 2 and the number of rows, 53, got 54", {"folds": 54}),
+        (ValueError, "folds must be a whole number from 2 to 53, got 1", {"folds": 1}),
+        (ValueError, "folds must be a whole number from 2 to 53, got 54", {"folds": 54}),
         (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": 2.0}),
         (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": "ab"}),
-        (TypeError, "folds must be a whole number, got True", {"folds": True}),
+        (TypeError, "folds must be a whole number from 2 to 53, got True", {"folds": True}),
         (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": None}),
+        (TypeError, "folds must be a whole number, a splitter, or pairs", {"folds": GroupKFold}),
         (ValueError, "folds must have at least two pairs, got 0", {"folds": []}),
         (ValueError, "folds must be pairs of rows", {"folds": [1, 2]}),
         (ValueError, "folds must hold row numbers", {"folds": [([0, 1], [])] * 2}),
         (ValueError, "folds must hold row numbers", {"folds": [([0, 1], [2.0])] * 2}),
         (ValueError, "folds must hold row numbers from 0 to 52", {"folds": [([0], [53])] * 2}),
         (ValueError, "folds must hold row numbers from 0 to 52", {"folds": [([0], [-1])] * 2}),
-        (ValueError, "groups are for a splitter", {"groups": np.arange(53)}),
+        (ValueError, "groups must be left out", {"groups": np.arange(53)}),
         (ValueError, "groups must hold 53 values", {"folds": GroupKFold(), "groups": [1, 2]}),
-        (ValueError, "rng is for a number", {"folds": GroupKFold(), "rng": RNG}),
-        (TypeError, "rng must be a numpy.random.Generator or None, got 0", {"rng": 0}),
+        (ValueError, "rng must be left out", {"folds": GroupKFold(), "rng": RNG}),
+        (TypeError, "rng must be a numpy.random.Generator, a seed or None", {"rng": 0.5}),
+        (ValueError, "weights must not be negative", {"weights": -np.ones(53)}),
+        (ValueError, "weights must not be zero on all rows", {"weights": np.arange(53) > 10}),
+        (
+            ValueError,
+            "weights must not be zero on all rows",
+            {"weights": np.arange(53) > 10, "folds": [(np.arange(9), np.arange(9, 53))] * 2},
+        ),
         (ValueError, "lams must not be negative", {"lams": [-1.0]}),
         (ValueError, "n_lams must be a whole number", {"n_lams": 0}),
         (ValueError, "ratio must be above 0 and at most 1", {"ratio": 0.0}),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
 from sklearn.preprocessing import StandardScaler
 
 from l1lib import lasso, lasso_path, standardise
@@ -72,15 +73,83 @@ def test_units_go_through(unit):
     assert scaled.scales == pytest.approx(expected.scales * unit, rel=1e-6, abs=0)
 
 
+def sparse_columns():
+    rng = np.random.default_rng(4)
+    kept = rng.random((40, 5)) < [0.2, 0.5, 1.0, 1.0, 0.0]
+    return sparse.csr_array(kept * (rng.standard_normal((40, 5)) * [1, 1e-200, 1e-3, 0, 1] + 1e-3))
+
+
+SPARSE = sparse_columns()
+
+
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_sparse_columns_keep_their_zeros_and_become_those_of_dense_ones(ddof):
+    dense = standardise(SPARSE.toarray(), ddof=ddof, center=False)
+    scaled = standardise(SPARSE, ddof=ddof, center=False)
+    assert sparse.issparse(scaled.X)
+    assert scaled.X.nnz == SPARSE.nnz
+    assert scaled.scales == pytest.approx(dense.scales, rel=1e-12)
+    assert scaled.X.toarray() == pytest.approx(dense.X, rel=1e-12)
+    assert scaled.scales == pytest.approx(standardise(SPARSE.toarray(), ddof=ddof).scales)
+    assert not scaled.means.any()
+    assert scaled.apply(SPARSE[:7]).toarray() == pytest.approx(dense.X[:7], rel=1e-12)
+    assert scaled.apply(SPARSE[:7].toarray()) == pytest.approx(dense.X[:7], rel=1e-12)
+
+
+def test_entries_of_a_sparse_matrix_that_are_stored_twice_are_added_first():
+    twice = sparse.csc_array(([1.0, 2.0, 5.0], [0, 0, 1], [0, 3]), shape=(3, 1))
+    plain = np.array([[3.0], [5.0], [0.0]])
+    assert standardise(twice, center=False).scales == pytest.approx(plain.std(axis=0))
+    assert twice.nnz == 3
+
+
+def test_deviation_of_a_sparse_column_far_from_zero_does_not_cancel():
+    far = 1e8 + np.arange(5.0)[:, None]
+    scales = standardise(sparse.csc_array(far), center=False).scales
+    assert scales == pytest.approx(np.sqrt(2), rel=1e-7)
+
+
+def test_scaling_without_centring_is_that_of_scikit_learn_and_changes_no_fit():
+    theirs = StandardScaler(with_mean=False).fit(X)
+    plain, centred = standardise(X, center=False), standardise(X)
+    assert plain.X == pytest.approx(theirs.transform(X), rel=1e-9)
+    fits = [lasso(scaled.X, Y, 0.1) for scaled in (plain, centred)]
+    assert fits[0].coef == pytest.approx(fits[1].coef, abs=1e-9)
+    assert plain.to_data(fits[0].intercept, fits[0].coef)[0] == pytest.approx(
+        centred.to_data(fits[1].intercept, fits[1].coef)[0], rel=1e-6
+    )
+    assert plain.apply(X) == pytest.approx(plain.X, rel=1e-12)
+
+
 @pytest.mark.parametrize(
     ("error", "message", "call"),
     [
         (ValueError, "X must be finite; column 0 has 40 NaN", lambda: standardise(X * np.nan)),
         (ValueError, "X must have rows and columns", lambda: standardise(X[0])),
         (TypeError, "X must hold real numbers", lambda: standardise([["a"]])),
-        (ValueError, "ddof must be 0 or 1, got 2", lambda: standardise(X, ddof=2)),
-        (ValueError, "ddof must be 0 or 1, got True", lambda: standardise(X, ddof=True)),
-        (ValueError, "ddof must be 0 or 1, got 'a'", lambda: standardise(X, ddof="a")),
+        (
+            ValueError,
+            "ddof must be a whole number from 0 to 1, got 2",
+            lambda: standardise(X, ddof=2),
+        ),
+        (
+            TypeError,
+            "ddof must be a whole number from 0 to 1, got True",
+            lambda: standardise(X, ddof=True),
+        ),
+        (
+            TypeError,
+            "ddof must be a whole number from 0 to 1, got 'a'",
+            lambda: standardise(X, ddof="a"),
+        ),
+        (TypeError, "center must be True or False, got 0", lambda: standardise(X, center=0)),
+        (ValueError, "X must not be sparse with center=True", lambda: standardise(SPARSE)),
+        (
+            ValueError,
+            "X must not be sparse with center=True",
+            lambda: standardise(X).apply(SPARSE[:, :4]),
+        ),
+        (ValueError, "X must be finite", lambda: standardise(SPARSE * np.inf, center=False)),
         (ValueError, "X must have two rows at least", lambda: standardise(X[:1], ddof=1)),
         (ValueError, "X must have 4 columns, got 3", lambda: standardise(X).apply(X[:, :3])),
         (ValueError, "coef must have shape", lambda: standardise(X).to_data(1.0, [1.0, 2.0])),
@@ -91,3 +160,11 @@ def test_units_go_through(unit):
 def test_bad_input_is_refused_by_name(error, message, call):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("offset", [1.7e9, 1e12, -3e14])
+def test_means_far_from_zero_are_those_of_the_deviations(offset):
+    values = np.round(np.random.default_rng(0).uniform(0, 1000, 100_000))[:, None]
+    near, far = standardise(values), standardise(values + offset)
+    assert far.X == pytest.approx(near.X, abs=1e-13)
+    assert far.scales == pytest.approx(near.scales, rel=1e-13)

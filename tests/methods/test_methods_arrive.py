@@ -219,7 +219,7 @@ def test_perfect_fit_is_proved_by_every_method():
 
 
 def test_record_keeps_the_best_point_and_a_proof_overrules_the_message():
-    record = Record(AbsoluteDeviations(np.eye(2), [0, 4]))
+    record = Record(AbsoluteDeviations(np.eye(2), [0, 4]), AbsoluteDeviations)
     for point in ([0, 1], [0, 2], [1, 2]):
         record.add(np.array(point))
     result = record.result("out of steps")

@@ -149,7 +149,7 @@ def test_level_lines_lie_where_the_function_has_their_value():
         (partial(draw_sum_of_absolute, [2, 2]), "two different values that carry weight"),
         (partial(draw_sum_of_absolute, [1, 2], weights=[1, -1]), "must not be negative"),
         (partial(draw_level_lines, [0, 1], [0, 1], [[0, 1]], [0.5]), r"shape \(2, 2\)"),
-        (partial(draw_arrow, [1, 0, 0], [1, 1], "g"), "must be pairs"),
+        (partial(draw_arrow, [1, 0, 0], [1, 1], "g"), "start must hold 2 values, got 3"),
     ],
 )
 def test_bad_input_is_named_before_a_figure_is_made(draw, message):

@@ -62,7 +62,7 @@ def test_shapes_and_entries_are_checked_by_name():
         draw_path([1, 0], [[1.0, 2.0]])
     with pytest.raises(ValueError, match="coef must be finite"):
         draw_path([1, 0], [[1.0], [np.inf]])
-    with pytest.raises(ValueError, match="labels must be one per column, 1, got 2"):
+    with pytest.raises(ValueError, match="labels must be one str per column, 1 or none, got 2"):
         draw_path([1, 0], [[1.0], [2.0]], labels=["a", "b"])
-    with pytest.raises(ValueError, match="roles must be one per column, 1, got 2"):
+    with pytest.raises(ValueError, match="roles must be one Role per column, 1 or none, got 2"):
         draw_path([1, 0], [[1.0], [2.0]], roles=[plots.L1, plots.L2])

@@ -180,6 +180,16 @@ def test_units_and_shifts_of_the_data_go_through(method):
 
 
 @pytest.mark.parametrize("method", ["rank", "sparsity", "bootstrap"])
+@pytest.mark.parametrize("units", [[1e13, 1], [1e-13, 1e13], [1e100, 1e-100]])
+def test_far_apart_units_of_columns_do_not_matter(method, units):
+    plain = lad_intervals(X, Y, method=method, rng=0, draws=30)
+    scaled = lad_intervals(X * units, Y, method=method, rng=0, draws=30)
+    assert scaled.lower * units == pytest.approx(plain.lower, rel=1e-7)
+    assert scaled.upper * units == pytest.approx(plain.upper, rel=1e-7)
+    assert scaled.intercept == pytest.approx(plain.intercept, rel=1e-7)
+
+
+@pytest.mark.parametrize("method", ["rank", "sparsity", "bootstrap"])
 def test_interval_holds_the_estimate_and_grows_with_its_level(method):
     narrow, wide = (lad_intervals(X, Y, method=method, level=v, rng=1) for v in (0.5, 0.95))
     assert (wide.lower < narrow.lower).all()
@@ -207,6 +217,85 @@ def test_bootstrap_takes_percentiles_of_fits_to_repeated_rows():
     coefs = np.array([lad(X[i], Y[i]).coef for i in rows])
     assert found.lower == pytest.approx(coefs.min(axis=0), rel=1e-9)
     assert found.upper == pytest.approx(coefs.max(axis=0), rel=1e-9)
+
+
+WEIGHTS = np.random.default_rng(8).integers(0, 5, 60).astype(float)
+every_method = pytest.mark.parametrize("method", ["rank", "sparsity", "bootstrap"])
+
+
+@every_method
+def test_weighted_rows_are_rows_times_their_weights(method):
+    kept = WEIGHTS > 0
+    rows = WEIGHTS[kept, None] * np.column_stack([np.ones(60), X])[kept]
+    how = {"method": method, "draws": 40, "rng": 0}
+    scaled = lad_intervals(rows, (WEIGHTS * Y)[kept], intercept=False, **how)
+    found = lad_intervals(X, Y, weights=WEIGHTS, **how)
+    assert found.lower == pytest.approx(scaled.lower[1:], rel=1e-9)
+    assert found.upper == pytest.approx(scaled.upper[1:], rel=1e-9)
+    assert found.intercept == pytest.approx((scaled.lower[0], scaled.upper[0]), rel=1e-9)
+    assert found.fit.coef == pytest.approx(lad(X, Y, weights=WEIGHTS).coef, rel=1e-12)
+    assert found.fit.dual.size == 60
+
+
+@every_method
+def test_only_ratios_of_weights_matter(method):
+    how = {"method": method, "draws": 40, "rng": 0}
+    found = lad_intervals(X, Y, weights=WEIGHTS, **how)
+    for factor in (1e-300, 0.3, 1e300):
+        other = lad_intervals(X, Y, weights=factor * WEIGHTS, **how)
+        assert ends(other) == pytest.approx(ends(found), rel=1e-9)
+    equal = lad_intervals(X, Y, weights=np.full(60, 0.3), **how)
+    assert ends(equal) == pytest.approx(ends(lad_intervals(X, Y, **how)), rel=1e-9)
+
+
+def test_sandwich_has_the_weights_once_beside_the_density_and_squared_between():
+    n, tau, level = 400, 0.4, 0.8
+    rng = np.random.default_rng(1)
+    x, w = rng.uniform(0, 4, n), rng.uniform(0.2, 3, n)
+    A, y = np.column_stack([np.ones(n), x]), x + rng.standard_normal(n)
+    h = hall_sheather(tau, n, level)
+    high, low = (lad(A, y, tau=t, weights=w, intercept=False).coef for t in (tau + h, tau - h))
+    f = 2 * h / (A @ (high - low))
+    assert (f > 0).all()
+    bread = np.linalg.inv((A.T * (w * f)) @ A)
+    spread = np.sqrt(tau * (1 - tau) * np.diag(bread @ (A.T * w**2) @ A @ bread))
+    found = lad_intervals(x[:, None], y, tau=tau, level=level, weights=w, method="sparsity")
+    reach = stdtrit(n - 2, (1 + level) / 2) * spread
+    assert found.upper - found.lower == pytest.approx(2 * reach[1:], rel=1e-9)
+
+
+def test_repeated_rows_give_the_same_fit_and_shorter_intervals():
+    times = np.full(60, 4)
+    repeated = lad_intervals(np.repeat(X, times, axis=0), np.repeat(Y, times), method="bootstrap",
+                             rng=0, draws=200)  # fmt: skip
+    weighted = lad_intervals(X, Y, weights=times, method="bootstrap", rng=0, draws=200)
+    assert repeated.fit.coef == pytest.approx(weighted.fit.coef, rel=1e-12)
+    ratio = (weighted.upper - weighted.lower) / (repeated.upper - repeated.lower)
+    assert (1.5 < ratio).all()  # about √4
+    assert (ratio < 2.6).all()
+
+
+@pytest.mark.filterwarnings("ignore:the quantiles at tau")
+@pytest.mark.parametrize(
+    ("method", "weigh", "covers"),
+    [
+        ("rank", lambda scale: 1 / scale, True),
+        ("rank", lambda scale: scale, False),
+        ("sparsity", lambda scale: 1 / scale, True),
+        ("sparsity", lambda scale: scale, True),
+    ],
+)
+def test_rank_needs_weights_of_one_over_the_scale_and_sparsity_takes_any(method, weigh, covers):
+    covered = 0
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        x = rng.uniform(0, 4, 60)
+        y = 1 + x + (0.1 + x) * rng.standard_normal(60)
+        found = lad_intervals(
+            x[:, None], y, weights=weigh(0.1 + x), method=method, interpolate=False
+        )
+        covered += bool(found.lower[0] <= 1 <= found.upper[0])
+    assert (0.83 * 150 <= covered <= 0.97 * 150) == covers
 
 
 def test_seed_gives_the_intervals_of_its_generator():
@@ -279,7 +368,7 @@ def test_bad_input_is_named(arguments, message):
 
 @pytest.mark.parametrize("draws", [10.0, "10", True])
 def test_number_of_draws_must_be_an_integer(draws):
-    with pytest.raises(TypeError, match="draws must be an integer"):
+    with pytest.raises(TypeError, match="draws must be a whole number"):
         lad_intervals(X, Y, method="bootstrap", draws=draws)
 
 

@@ -183,6 +183,47 @@ def test_zeros_are_exact_and_leave_fewer_rows_in_the_support(tau):
     assert zeros > 20
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_wide_designs_are_solved_with_the_columns_that_count(seed):
+    rng = np.random.default_rng(seed)
+    n, p = int(rng.integers(2, 30)), int(rng.integers(30, 120))
+    X = rng.standard_normal((n, p))
+    if seed % 3 == 0:
+        X = np.round(X)
+    y = X[:, :3].sum(axis=1) + np.round(rng.standard_normal(n), seed % 2 + 1)
+    tau, w = float(rng.choice([0.5, 0.2])), rng.integers(1, 4, n).astype(float)
+    problem = Problem(X, y, tau, w if seed % 5 == 0 else np.ones(n), seed % 4 > 0)
+    lam = float(10 ** rng.uniform(-3, 0)) * np.abs(X).sum(axis=0).max() / 2
+    fit = lad(X, y, lam=lam, **problem.arguments)
+    fun, gap, size = certificate(problem, lam, fit)
+    assert fit.success
+    assert fit.fun == pytest.approx(fun, rel=1e-12)
+    assert gap <= 1e-12 * size
+    assert (np.abs(X.T @ fit.dual) <= lam * (1 + 1e-12)).all()
+    assert fit.fun == pytest.approx(least_by_highs(augmented(problem, lam)), rel=1e-7)
+    assert fit.support.size + (fit.coef == 0).sum() == fit.rank == p + problem.intercept
+
+
+def test_column_that_counts_for_nothing_is_looked_at():
+    X = np.random.default_rng(0).standard_normal((10, 100))
+    y = X[:, 0]
+    assert lad(X, y, lam=100.0).coef.tolist() == [0.0] * 100
+    X[3, 7] = np.nan
+    with pytest.raises(ValueError, match="X must be finite; column 7 has 1 NaN"):
+        lad(X, y, lam=100.0)
+
+
+def test_column_that_pulls_just_too_hard_is_not_left_out():
+    # Of the median at 0 the pull of each of 100 columns is 2; that of the last is just above it.
+    X = np.zeros((5, 100))
+    X[:, :] = np.array([-2.0, 0.0, 0.0, 0.0, 2.0])[:, None]
+    y = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+    X[4, 99] += 1e-9
+    fit = lad(X, y, lam=2.0)
+    assert np.flatnonzero(fit.coef).tolist() == [99]
+    assert lad(X, y, lam=2.0 + 1e-9).coef.tolist() == [0.0] * 100
+
+
 def test_sum_of_absolute_residuals_is_not_what_a_penalised_fit_tells():
     with pytest.raises(AttributeError, match=r"without a penalty minimises, and lam is 0\.5"):
         _ = lad([[1], [2], [4]], [1, 2, 3], lam=0.5).sae

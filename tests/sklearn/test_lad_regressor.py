@@ -8,7 +8,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from l1lib import lad
-from l1lib.datasets import load_engel, make_contaminated
+from l1lib.datasets import load_engel, make_sparse
 from l1lib.sklearn import LADRegressor
 
 
@@ -23,7 +23,7 @@ def test_coefficients_are_those_of_lad():
 
 
 def test_estimator_works_in_a_pipeline_and_in_cross_validation():
-    drawn = make_contaminated(200, 3, rng=np.random.default_rng(0))
+    drawn = make_sparse(200, 3, rng=np.random.default_rng(0), nonzero=3)
     pipeline = make_pipeline(StandardScaler(), LADRegressor())
     scores = cross_val_score(pipeline, drawn.X, drawn.y, scoring="neg_mean_absolute_error")
     assert scores.size == 5

@@ -196,6 +196,7 @@ def test_no_penalty_is_least_squares():
         (ValueError, "alphas must be finite", LassoCV(alphas=[np.nan])),
         (ValueError, "eps must be positive and finite, got 0", LassoCV(eps=0)),
         (ValueError, "eps must be at most 1, so that the α fall, got 2.0", LassoCV(eps=2.0)),
+        (ValueError, "cv must give at least one split, got none", LassoCV(cv=[])),
     ],
 )
 def test_bad_parameters_are_refused_by_name(error, message, estimator):

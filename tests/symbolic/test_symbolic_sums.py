@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
+from itertools import accumulate, product
 
 import numpy as np
 import pytest
@@ -12,7 +12,6 @@ from hypothesis import given, settings, strategies as st
 from l1lib.symbolic import (
     minimiser_of_squares,
     minimisers,
-    ordered_points,
     slope_between_kinks,
     slopes,
     subdifferential,
@@ -74,6 +73,11 @@ def test_point_of_weight_zero_is_no_bound():
     assert len(slopes([0, 1, 2], [1, 0, 1])) == 3
 
 
+def ordered_points(n):
+    """Return y, y + g₁, y + g₁ + g₂, …, of which SymPy knows the order."""
+    return list(accumulate(sp.symbols(f"g1:{n}", positive=True), initial=sp.Symbol("y", real=True)))
+
+
 @pytest.mark.parametrize("n", range(1, 6))
 def test_slopes_between_ordered_symbols_are_2k_minus_n(n):
     found = slopes(ordered_points(n))
@@ -116,7 +120,7 @@ def test_slope_between_kinks_is_2k_minus_n_for_symbols_and_numbers():
 
 @pytest.mark.parametrize(("n", "k"), [(3, 4), (3, -1), (sp.Symbol("n"), 1), (3, 1.5)])
 def test_slope_between_kinks_refuses_impossible_counts(n, k):
-    with pytest.raises(ValueError, match="must"):
+    with pytest.raises((TypeError, ValueError), match=r"^[nk] must"):
         slope_between_kinks(n, k)
 
 
@@ -168,9 +172,3 @@ def test_bad_input_is_named_at_the_door(function, arguments, error, message):
 def test_integers_of_numpy_and_fractions_are_exact():
     assert minimisers(np.arange(3)) == sp.FiniteSet(1)
     assert minimisers([Fraction(1, 3), True]) == sp.Interval(sp.Rational(1, 3), 1)
-
-
-@pytest.mark.parametrize("n", [0, -1, 1.0, True, "3"])
-def test_number_of_ordered_points_is_a_positive_integer(n):
-    with pytest.raises(ValueError, match="n must be a positive integer"):
-        ordered_points(n)

@@ -10,7 +10,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.linalg.lapack import dpstrf
 
 from l1lib.lasso_regression.engine.columns import Indices
-from l1lib.lasso_regression.engine.segment import Piece, piece, reach
+from l1lib.lasso_regression.engine.segment import Piece, Rounding, piece, reach
 from l1lib.validate import FloatArray
 
 PATIENCE = 4
@@ -50,12 +50,12 @@ class Patterns:
         self,
         gram: FloatArray,
         c: FloatArray,
-        blur: float,
+        target: float,
         crowd: float = math.inf,
         positive: bool = False,
     ) -> None:
-        self.gram, self.c, self.blur, self.crowd = gram, c, blur, crowd
-        self.positive = positive
+        self.gram, self.c, self.crowd, self.positive = gram, c, crowd, positive
+        self.rounding = Rounding(np.sqrt(gram.diagonal()), target)
         self.steps = 0
 
     def piece(self, signs: FloatArray) -> Piece:
@@ -89,7 +89,7 @@ class Patterns:
         """
         least, patience = here.signs.size + 1, PATIENCE
         while True:
-            index, excess = here.wrong(lam, self.blur)
+            index, excess = here.wrong(lam, self.rounding)
             if index.size == 0:
                 return here
             if index.size < least:
@@ -123,9 +123,10 @@ class Patterns:
                 b[place] = signs[place] = 0.0
                 continue
             b = target
-            excess = np.where(signs == 0, reach(correlation, self.positive) - lam, 0.0)
+            excess = reach(correlation, self.positive) - lam - self.rounding.of(b)
+            excess = np.where((signs == 0) & (excess > 0), excess / self.rounding.sizes, 0.0)
             joining = int(np.argmax(excess))
-            if excess[joining] <= self.blur:
+            if excess[joining] <= 0:
                 break
             sign = np.sign(correlation[joining])
             way = self._along(signs, joining, sign)

@@ -32,6 +32,10 @@ class Augmented:
         above, below = residuals[: self.n], residuals[self.n :][self.below]
         return self.inner.correlations(above) + (below.T * self.roots).T / self.n
 
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        return np.sqrt(np.square(self.inner.sizes(index)) + np.square(self.roots[index]) / self.n)
+
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns."""
         first, self._index = self._index.size, np.concatenate((self._index, index))

@@ -11,6 +11,12 @@ from l1lib.validate import FloatArray
 
 Indices = NDArray[np.intp]
 
+BLOCK = 131_072
+"""So many numbers stay in the cache while they are read more than once."""
+
+AT_LEAST = 512
+"""A block has so many rows, so that its Gram matrix is worth the call."""
+
 
 class Columns(Protocol):
     """What the solver asks of a design X with n rows and p columns.
@@ -31,6 +37,9 @@ class Columns(Protocol):
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n, for one r or for the columns of a matrix."""
 
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns; return the products of all held ones with these, over n."""
 
@@ -38,18 +47,48 @@ class Columns(Protocol):
         """Return y − Xb for coefficients of the held columns, or for columns of these."""
 
 
+class Centred:
+    """An array less means, made when it is asked for."""
+
+    def __init__(self, X: FloatArray, means: FloatArray | None = None) -> None:
+        self.shape, self._X, self._means = X.shape, X, means
+
+    @property
+    def X(self) -> FloatArray:
+        """Return the array."""
+        if self._means is not None:
+            self._X, self._means = self._X - self._means, None
+        return self._X
+
+    def gram(self) -> FloatArray:
+        """Return XᵀX, block by block of rows as long as the array is not made."""
+        if self._means is None:
+            return np.asarray(self._X.T @ self._X)
+        n, p = self.shape
+        rows, found = max(BLOCK // max(p, 1), AT_LEAST), np.zeros((p, p))
+        for first in range(0, n, rows):
+            block = self._X[first : first + rows] - self._means
+            found += block.T @ block
+        return found
+
+
 class Dense:
     """Columns of an array, whose rows are read as they lie."""
 
-    def __init__(self, X: FloatArray) -> None:
-        self.X = X
-        self.n, self.p = X.shape
+    def __init__(self, X: FloatArray | Centred) -> None:
+        self.source = X if isinstance(X, Centred) else Centred(X)
+        self.n, self.p = self.source.shape
         self._held = np.empty((self.n, 0), order="F")
         self._count = 0
 
+    @property
+    def X(self) -> FloatArray:
+        """Return the array."""
+        return self.source.X
+
     def empty(self) -> Dense:
         """Return the same columns with none held."""
-        return Dense(self.X)
+        return Dense(self.source)
 
     def only(self, index: Indices) -> Dense:
         """Return some of the columns, with none held."""
@@ -70,11 +109,16 @@ class Dense:
         found /= self.n
         return found
 
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        some = self.X[:, index]
+        return np.asarray(np.sqrt(np.einsum("ij,ij->j", some, some) / self.n))
+
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns, all of them in their own place if they are all."""
         if index.size == self.p:
-            self._held, self._count = self.X, self.p
-            return np.asarray(self.X.T @ self.X / self.n)
+            self._count = self.p
+            return np.asarray(self.source.gram() / self.n)
         first, self._count = self._count, self._count + index.size
         if self._count > self._held.shape[1]:
             longer = np.empty((self.n, 2 * self._count), order="F")
@@ -86,7 +130,8 @@ class Dense:
 
     def residuals(self, y: FloatArray, b: FloatArray) -> FloatArray:
         """Return y − Xb for coefficients of the held columns."""
-        fitted: FloatArray = self._held[:, : self._count] @ b
+        held = self._held[:, : self._count] if self._held.size else self.X
+        fitted: FloatArray = held @ b
         return less(y, fitted)
 
 
@@ -118,12 +163,6 @@ class Sparse:
         """Return some of the columns as an array."""
         return np.asarray((self.X[:, index].toarray() - self.means[index]) * self.roots[:, None])
 
-    def sizes(self, index: Indices) -> FloatArray:
-        """Return √(‖x‖²/n) of some columns."""
-        squares = self.X[:, index].power(2).T @ np.square(self.roots) / self.n
-        mass = np.square(self.roots).mean()
-        return np.asarray(np.sqrt(np.maximum(squares - mass * self.means[index] ** 2, 0.0)))
-
     def correlations(self, residuals: FloatArray) -> FloatArray:
         """Return Xᵀr / n."""
         weighted = (residuals.T * self.roots).T
@@ -131,6 +170,12 @@ class Sparse:
         found: FloatArray = self.X.T @ weighted - np.multiply.outer(self.means, total)
         found /= self.n
         return found
+
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        squares = self.X[:, index].power(2).T @ np.square(self.roots) / self.n
+        mass = np.square(self.roots).mean()
+        return np.asarray(np.sqrt(np.maximum(squares - mass * self.means[index] ** 2, 0.0)))
 
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns."""

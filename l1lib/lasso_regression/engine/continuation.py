@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Indices
-from l1lib.lasso_regression.engine.lambda_grid import CROWD, LEAST, finely
+from l1lib.lasso_regression.engine.lambda_grid import CROWD, finely
 from l1lib.lasso_regression.engine.problem import Problem
 from l1lib.lasso_regression.engine.segment import reach
-from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
+from l1lib.lasso_regression.engine.working_set import LEAST, NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
+
+Judge = Callable[[FloatArray], FloatArray]
+"""It returns the correlations of all columns with the residuals of all coefficients."""
 
 FEW = 50
 """Not more columns than this are held from the start, unless all are; as many may join at once."""
@@ -30,13 +34,12 @@ MANY = 8
 """If all are not so many times as many, they are looked at instead."""
 
 
-def in_stages(
-    problem: Problem, lam: float
-) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
-    """Return the solution on a working set, its residuals, and all correlations with them.
+def in_stages(problem: Problem, lam: float, judge: Judge | None = None) -> WorkingSet:
+    """Return the working set on which the solution was found.
 
     Stage by stage λ falls to its value. Between two passes over all columns the promising ones
-    are looked at, those with the largest correlations so far.
+    are looked at, those with the largest correlations so far. The passes at λ itself are made by
+    the judge, if there is one.
     """
     columns, c = problem.columns, reach(problem.c, problem.positive)
     if 2 * columns.p <= columns.n and columns.n * columns.p**2 < CHEAP:
@@ -45,26 +48,29 @@ def in_stages(
         first = largest(c, min(max(int(np.count_nonzero(c > lam)), 10), FEW))
     work = WorkingSet(problem, first, math.inf if first.size == columns.p else CROWD)
     try:
-        return _down(work, lam)
+        return _down(work, lam, judge)
     except Stalled as stalled:
-        return _down(finely(problem, np.array([lam]), stalled.steps)[1], lam)
+        return _down(finely(problem, np.array([lam]), stalled.steps)[1], lam, judge)
 
 
-def _down(work: WorkingSet, lam: float) -> tuple[WorkingSet, FloatArray, FloatArray, FloatArray]:
+def _down(work: WorkingSet, lam: float, judge: Judge | None) -> WorkingSet:
     """Go down to λ from where a working set is."""
     problem, correlations = work.problem, work.c
     columns, least = problem.columns, LEAST * problem.lam_max
     while True:
         stage = lam if work.whole or work.lam <= least else max(lam, STAGE * work.lam)
         if columns.p >= MANY * PROMISING:
-            few = largest(work.outside(correlations, 0.0), PROMISING)
+            far = reach(correlations, problem.positive)
+            few = largest(np.where(work.held, 0.0, far), PROMISING)
             b = _among(work, few, stage)
         else:
             b = work.solve(stage)
-        residuals = work.columns.residuals(problem.y, b)
-        correlations = columns.correlations(residuals)
-        if work.whole or (stage == lam and not work.outside(correlations, lam).any()):
-            return work, b, residuals, correlations
+        if stage == lam and judge is not None:
+            correlations = judge(work.full(b))
+        else:
+            correlations = columns.correlations(work.columns.residuals(problem.y, b))
+        if stage == lam and (work.whole or not work.outside(correlations, lam).any()):
+            return work
         ahead = NEARLY * (max(lam, STAGE * stage) if stage > least else lam)
         new = largest(work.outside(correlations, ahead), max(int(np.count_nonzero(b)), FEW))
         if new.size:

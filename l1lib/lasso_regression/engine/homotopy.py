@@ -32,7 +32,8 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
     most = 10 * (problem.y.size + problem.c.size) + 100
     while lam > end and len(lams) < most:
         found, place = work.piece.until(lam)
-        kink = max(found if found > work.blur else 0.0, end)
+        blur = work.blur(work.index)
+        kink = max(found if found > blur[place] else 0.0, end)
         sooner = _sooner(work, lam, kink)
         if sooner.any():
             work.grow(np.flatnonzero(sooner))
@@ -46,7 +47,7 @@ def kinks(problem: Problem, end: float) -> tuple[FloatArray, FloatArray, int]:
         signs = work.piece.signs.copy()
         signs[place] = 0.0 if signs[place] else np.sign(work.piece.at(lam)[1][place])
         piece = work.patterns.piece(signs)
-        if piece.wrong(below, work.blur)[0].size:
+        if piece.wrong(below, work.patterns.rounding)[0].size:
             piece = work.patterns.solve(below, work.piece, lam)
             lam = below
         _clear(coef[-1], work, piece)
@@ -63,7 +64,9 @@ def _sooner(work: WorkingSet, lam: float, kink: float) -> NDArray[np.bool_]:
     both = np.stack((work.piece.start, -work.piece.slope), axis=1)
     ends = columns.residuals(work.problem.y, both @ np.array([[1.0, 1.0], [lam, kink]]))
     excess = reach(columns.correlations(ends), work.problem.positive) - np.array([lam, kink])
-    sooner: NDArray[np.bool_] = (excess[:, 1] > work.blur) & ~work.held
+    above = np.flatnonzero((excess[:, 1] > 0) & ~work.held)
+    sooner = np.zeros(work.held.size, dtype=bool)
+    sooner[above] = excess[above, 1] > work.blur(above)
     return sooner
 
 

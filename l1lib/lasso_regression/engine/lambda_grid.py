@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from l1lib.lasso_regression.certificate import ACCURACY, refined
+from l1lib.lasso_regression.certificate.probe import Claims, Probe, judged
+from l1lib.lasso_regression.certificate.several import Answers, Gathered
 from l1lib.lasso_regression.engine.active_set import Stalled
 from l1lib.lasso_regression.engine.columns import Dense, Indices
-from l1lib.lasso_regression.engine.duality_gap import ACCURACY, gaps, sharpened
 from l1lib.lasso_regression.engine.problem import Problem
+from l1lib.lasso_regression.engine.reduction import Reduction
 from l1lib.lasso_regression.engine.segment import reach
 from l1lib.lasso_regression.engine.single_precision import Rounded
-from l1lib.lasso_regression.engine.working_set import NEARLY, WorkingSet, largest
+from l1lib.lasso_regression.engine.working_set import LEAST, NEARLY, WorkingSet, largest
 from l1lib.validate import FloatArray
 
 AT_ONCE = 8
@@ -35,8 +38,8 @@ CROWD = 40
 FINE = 0.05
 """The step in log λ in which it falls then."""
 
-LEAST = 1e-9
-"""Below this share of λ_max one step has to do."""
+NEXT = 1e-9
+"""A correlation within this share of λ may be λ."""
 
 WHOLE = 2_000
 """All columns are held if they are not more than this, nor than half the rows."""
@@ -44,12 +47,17 @@ WHOLE = 2_000
 
 @dataclass
 class Grid:
-    """Rows of coefficients, one for each λ, with ‖r‖², relative gaps, and all systems solved."""
+    """Answers at many λ in the units of the data, with their certificates, and the systems solved.
 
+    `wrong` tells that claims about some columns did not pass the probe.
+    """
+
+    intercept: FloatArray
     coef: FloatArray
-    squares: FloatArray
+    fun: FloatArray
     gap: FloatArray
     steps: int
+    wrong: bool = False
 
 
 def follow(problem: Problem, lams: FloatArray) -> Grid:
@@ -75,13 +83,20 @@ def finely(problem: Problem, lams: FloatArray, steps: int) -> tuple[Grid, Workin
     grid, work = _by_batches(problem, fine, math.inf)
     wanted = fine.size - 1 - np.searchsorted(fine[::-1], lams)
     work.patterns.steps += steps
-    found = Grid(grid.coef[wanted], grid.squares[wanted], grid.gap[wanted], work.steps)
+    found = Grid(
+        grid.intercept[wanted],
+        grid.coef[wanted],
+        grid.fun[wanted],
+        grid.gap[wanted],
+        work.steps,
+        grid.wrong,
+    )
     return found, work
 
 
 def _inside(problem: Problem, lams: FloatArray) -> Grid:
     """Solve with the Gram matrix of all columns, piece by piece of the path."""
-    n, p = problem.columns.n, problem.columns.p
+    p = problem.columns.p
     work = WorkingSet(problem, np.arange(p))
     coef, correlations = np.zeros((lams.size, p)), np.zeros((lams.size, p))
     first = 0
@@ -93,10 +108,21 @@ def _inside(problem: Problem, lams: FloatArray) -> Grid:
         coef[first:last] = work.piece.start - here * work.piece.slope
         correlations[first:last] = work.piece.rest + here * work.piece.pull
         first = last
-    squares = problem.y @ problem.y - n * (coef * (problem.c + correlations)).sum(axis=1)
-    squares = np.maximum(squares, 0.0)
-    gap, _ = gaps(problem, squares, correlations.T, coef.T, lams)
-    return Grid(coef, squares, gap, work.steps)
+    return _probed(problem, lams, coef, correlations, work)
+
+
+def _probed(
+    problem: Problem, lams: FloatArray, b: FloatArray, c: FloatArray, work: WorkingSet
+) -> Grid:
+    """Return coefficients with what their correlations prove, which a probe verifies."""
+    if problem.reduction is not None:
+        return certified(problem, lams, b, work.steps)
+    data, unit = problem.data, problem.unit_lam
+    intercept, coef = problem.original(b)
+    sizes = work.patterns.rounding.sizes * (math.sqrt(data.y.size * data.mass) * problem.unit_x)
+    claims = Claims(lams * unit, intercept, coef, c * (unit * data.mass), sizes)
+    fun, gap, wrong = judged(data, claims, problem.c * (unit * data.mass))
+    return Grid(intercept, coef, fun, gap, work.steps, wrong)
 
 
 def _by_batches(problem: Problem, lams: FloatArray, crowd: float) -> tuple[Grid, WorkingSet]:
@@ -104,23 +130,16 @@ def _by_batches(problem: Problem, lams: FloatArray, crowd: float) -> tuple[Grid,
 
     Columns whose correlations are above λ join, and the λ at which they were are solved again.
     """
-    m = lams.size
-    grid = Grid(np.zeros((m, problem.c.size)), np.zeros(m), np.zeros(m), 0)
-    work = WorkingSet(problem, largest(reach(problem.c, problem.positive), FIRST), crowd)
-    columns = work.columns
-    rounded = Rounded(columns) if isinstance(columns, Dense) and m >= MANY else None
+    first = largest(reach(problem.c, problem.positive), FIRST)
+    work = WorkingSet(problem, first, crowd)
+    judge = _Judge(problem, lams, np.zeros((lams.size, problem.data.X.shape[1])))
     todo = _batch(lams, 0, AT_ONCE)
     while todo.size:
-        b = np.stack([work.solve(lam) for lam in lams[todo]], axis=1)
-        residuals = columns.residuals(problem.y, b)
-        if rounded is None:
-            correlations = columns.correlations(residuals)
-        else:
-            correlations = rounded.correlations(residuals, lams[todo])
+        b = work.full(np.stack([work.solve(lam) for lam in lams[todo]]))
+        correlations, answers = judge.correlations(b, todo)
         excess = work.outside(correlations, lams[todo])
-        done, here = ~excess.any(axis=0), lams[todo]
-        fits = _Fits(work.full(b.T)[done], residuals[:, done], correlations[:, done])
-        _store(problem, grid, todo[done], lams, fits)
+        done, here = ~excess.any(axis=0).astype(bool), lams[todo]
+        judge.store(answers, correlations, todo, done)
         again = todo[~done]
         todo = np.append(again, _batch(lams, int(todo[-1]) + 1, AT_ONCE - again.size))
         if todo.size:
@@ -129,8 +148,65 @@ def _by_batches(problem: Problem, lams: FloatArray, crowd: float) -> tuple[Grid,
             new = np.flatnonzero(excess.any(axis=1) | (ahead > 0))
             if new.size:
                 work.grow(new)
-    grid.steps = work.steps
-    return grid, work
+    return judge.grid(work.steps), work
+
+
+class _Judge:
+    """The certificates of a path, made batch by batch on the way."""
+
+    def __init__(self, problem: Problem, lams: FloatArray, coef: FloatArray) -> None:
+        self.problem, self.lams, m = problem, lams, lams.size
+        self.found = Grid(np.zeros(m), coef, np.zeros(m), np.zeros(m), 0)
+        self.probe = Probe(problem.data, m)
+        columns = problem.columns
+        many = isinstance(columns, Dense) and m >= MANY
+        self.rounded = Rounded(columns) if many and isinstance(columns, Dense) else None
+        self.gathered = Gathered(problem.data)
+
+    def correlations(self, b: FloatArray, places: Indices) -> tuple[FloatArray, Answers]:
+        """Return the correlations of all columns, from the data where they may reach λ."""
+        problem, lams = self.problem, self.lams[places]
+        unit = problem.unit_lam * problem.data.mass
+        answers = Answers(self.gathered, lams * problem.unit_lam, *problem.original(b))
+        if problem.reduction is not None:
+            return self._reduced(problem.reduction, answers) / unit, answers
+        residuals = answers.theta / problem.unit_y
+        residuals = residuals if problem.share is None else (residuals.T * np.sqrt(problem.share)).T
+        if self.rounded is None:
+            found = problem.columns.correlations(residuals)
+            toward = reach(found, problem.positive)
+            near = np.flatnonzero((toward >= lams * (1 - NEXT)).any(axis=1))
+        else:
+            found, near = self.rounded.correlations(residuals, lams)
+        index, exact = answers.correlations(near)
+        found[index] = exact / unit
+        return found, answers
+
+    def _reduced(self, reduction: Reduction, answers: Answers) -> FloatArray:
+        """Return correlations of what the problem was reduced to, from those of the data."""
+        data = self.problem.data
+        found, doubt = answers.of_all()
+        levels = data.levels(answers.lams) * (1 - NEXT)
+        near = np.flatnonzero((data.penalty.toward(found) + doubt >= levels).any(axis=1))
+        index, exact = answers.correlations(near)
+        found[index] = exact
+        return reduction.of_data(found, answers.coef.T, data.penalty.l2 * data.mass)
+
+    def store(
+        self, answers: Answers, correlations: FloatArray, places: Indices, done: NDArray[np.bool_]
+    ) -> None:
+        """Keep the answers that are done."""
+        rows, found = places[done], self.found
+        if self.problem.reduction is None:
+            claims = correlations * (self.problem.unit_lam * self.problem.data.mass)
+            self.probe.add(rows, answers, claims, done)
+        found.intercept[rows], found.coef[rows] = answers.constants[done], answers.coef[done]
+        found.fun[rows], found.gap[rows] = answers.fun()[done], answers.gaps()[done]
+
+    def grid(self, steps: int) -> Grid:
+        """Return all of them."""
+        plain = self.problem.reduction is None
+        return replace(self.found, steps=steps, wrong=plain and self.probe.wrong().size > 0)
 
 
 def _batch(lams: FloatArray, first: int, count: int) -> Indices:
@@ -147,41 +223,24 @@ def _expected(correlations: FloatArray, lams: FloatArray, end: float) -> FloatAr
     return expected
 
 
-def certified(problem: Problem, lams: FloatArray, coef: FloatArray, steps: int) -> Grid:
-    """Return given rows of coefficients with what a product with all columns says of them."""
-    columns, m = problem.columns.empty(), lams.size
-    grid = Grid(np.zeros_like(coef), np.zeros(m), np.zeros(m), steps)
-    used = np.flatnonzero(coef.any(axis=0))
-    columns.hold(used)
-    for first in range(0, m, AT_ONCE):
-        rows = np.arange(first, min(first + AT_ONCE, m))
-        residuals = columns.residuals(problem.y, coef[rows][:, used].T)
-        correlations = columns.correlations(residuals)
-        _store(problem, grid, rows, lams, _Fits(coef[rows], residuals, correlations))
-    return grid
+def certified(problem: Problem, lams: FloatArray, b: FloatArray, steps: int) -> Grid:
+    """Return given rows of coefficients with what the data say of them."""
+    judge = _Judge(problem, lams, np.zeros((lams.size, problem.data.X.shape[1])))
+    for first in range(0, lams.size, AT_ONCE):
+        rows = np.arange(first, min(first + AT_ONCE, lams.size))
+        correlations, answers = judge.correlations(b[rows], rows)
+        judge.store(answers, correlations, rows, np.ones(rows.size, dtype=bool))
+    return judge.grid(steps)
 
 
 def sharpen(problem: Problem, lams: FloatArray, grid: Grid) -> None:
-    """Refine the fits whose gap is above what counts as exact."""
-    for place in np.flatnonzero((grid.gap > ACCURACY) & grid.coef.any(axis=1)):
-        b = grid.coef[place]
-        columns, active = problem.columns.empty(), np.flatnonzero(b)
-        columns.hold(active)
-        found = sharpened(problem, b, columns.residuals(problem.y, b[active]), lams[place])
-        fits = _Fits(found[0][None], found[1][:, None], found[2][:, None])
-        _store(problem, grid, np.array([place]), lams, fits)
+    """Judge anew, and refine, the answers whose gap is above what counts as exact.
 
-
-class _Fits(NamedTuple):
-    """Rows of coefficients, with columns of residuals and of correlations with them."""
-
-    coef: FloatArray
-    residuals: FloatArray
-    correlations: FloatArray
-
-
-def _store(problem: Problem, grid: Grid, rows: Indices, lams: FloatArray, fits: _Fits) -> None:
-    """Write fits and what they are worth into rows of a grid."""
-    squares = np.square(fits.residuals).sum(axis=0)
-    grid.coef[rows], grid.squares[rows] = fits.coef, squares
-    grid.gap[rows] = gaps(problem, squares, fits.correlations, fits.coef.T, lams[rows])[0]
+    `lams` are in the units of the data. If claims were wrong, that is all of them.
+    """
+    for place in np.flatnonzero((grid.gap > ACCURACY) | grid.wrong):
+        answer = float(grid.intercept[place]), grid.coef[place]
+        grid.intercept[place], grid.coef[place], verdict = refined(
+            problem.data, float(lams[place]), *answer
+        )
+        grid.fun[place], grid.gap[place] = verdict.fun, verdict.gap

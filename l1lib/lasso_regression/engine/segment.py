@@ -13,8 +13,8 @@ from l1lib.validate import FloatArray
 RIDGE = 1e-13
 """So much is added to the diagonal, relative to it, where columns depend on each other."""
 
-BLUR = 1e-13
-"""A correlation that is above λ by so much, relative to the largest at λ_max, counts as λ."""
+BLUR = 1e-14
+"""A sum of products is known up to so much of the product of the norms."""
 
 ALONG = 1e-10
 """A correlation that keeps pace with λ up to this belongs to a column that active ones make up."""
@@ -26,6 +26,19 @@ def reach(correlations: FloatArray, positive: bool) -> FloatArray:
     With coefficients of either sign λ bounds a correlation on both sides, with b ≥ 0 from above.
     """
     return np.maximum(correlations, 0.0) if positive else np.abs(correlations)
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """How exactly correlations are known: `sizes` are √(‖x‖²/n), `target` is √(‖y‖²/n)."""
+
+    sizes: FloatArray
+    target: float
+
+    def of(self, b: FloatArray) -> FloatArray:
+        """Return it for each column, in the size of that column and of what was taken from y."""
+        blur: FloatArray = self.sizes * (BLUR * (self.target + float(self.sizes @ np.abs(b))))
+        return blur
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,7 @@ class Piece:
         """Return the coefficients and the correlations at λ."""
         return self.start - lam * self.slope, self.rest + lam * self.pull
 
-    def wrong(self, lam: float, blur: float) -> tuple[Indices, FloatArray]:
+    def wrong(self, lam: float, rounding: Rounding) -> tuple[Indices, FloatArray]:
         """Return where the pattern fails at λ, and by how much, as a number of either sign.
 
         An active coefficient with the wrong sign has to go to zero: the number is its value. A
@@ -56,7 +69,9 @@ class Piece:
         excess, with that sign. In both cases its sign is to be added to that of the pattern.
         """
         b, correlation = self.at(lam)
-        above = (reach(correlation, self.positive) > lam + blur) & (self.signs == 0)
+        above = (reach(correlation, self.positive) > lam) & (self.signs == 0)
+        if above.any():
+            above &= reach(correlation, self.positive) > lam + rounding.of(b)
         index = (above | (b * self.signs < 0)).nonzero()[0]
         correlation = correlation[index]
         return index, np.where(above[index], correlation - np.copysign(lam, correlation), b[index])

@@ -1,10 +1,10 @@
-"""Correlations in single precision, and in double where that does not tell them from λ."""
+"""Correlations in single precision, which tell most of them from λ."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from l1lib.lasso_regression.engine.columns import Dense
+from l1lib.lasso_regression.engine.columns import Dense, Indices
 from l1lib.validate import FloatArray
 
 UNIT = 2.0**-24
@@ -26,8 +26,8 @@ class Rounded:
         self.X = np.empty_like(X, dtype=np.float32)
         np.divide(X, self.unit, out=self.X, casting="same_kind")
 
-    def correlations(self, residuals: FloatArray, lams: FloatArray) -> FloatArray:
-        """Return Xᵀr / n for columns of residuals, exact where it is not surely below its λ."""
+    def correlations(self, residuals: FloatArray, lams: FloatArray) -> tuple[FloatArray, Indices]:
+        """Return Xᵀr / n for columns of residuals, and where it is not surely below its λ."""
         n = self.columns.n
         size = np.sqrt(np.square(residuals).sum(axis=0))
         scaled = (residuals / np.where(size > 0, size, 1)).astype(np.float32)
@@ -35,5 +35,4 @@ class Rounded:
         scale = self.unit * size / n
         found *= scale
         near = (~(np.abs(found) + 2 * (n + 2) * UNIT * scale < lams)).any(axis=1).nonzero()[0]
-        found[near] = self.columns.X[:, near].T @ residuals / n
-        return found
+        return found, near

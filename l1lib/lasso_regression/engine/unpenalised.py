@@ -83,6 +83,12 @@ class Projected:
         there = self.shares.T @ (self.basis.T @ residuals) / self.n
         return self.inner.correlations(residuals) - there
 
+    def sizes(self, index: Indices) -> FloatArray:
+        """Return √(‖x‖²/n) of some columns."""
+        squares = np.square(self.inner.sizes(index))
+        there = np.square(self.shares[:, index]).sum(axis=0) / self.n
+        return np.asarray(np.sqrt(np.maximum(squares - there, 0.0)))
+
     def hold(self, index: Indices) -> FloatArray:
         """Hold more columns."""
         self._index = np.concatenate((self._index, index))

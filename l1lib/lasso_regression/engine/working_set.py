@@ -12,6 +12,12 @@ from l1lib.lasso_regression.engine.problem import Problem
 from l1lib.lasso_regression.engine.segment import BLUR, Piece, reach
 from l1lib.validate import FloatArray
 
+LEAST = 1e-9
+"""Below this share of λ_max, λ is next to the rounding of correlations."""
+
+DOUBT = 1e-3
+"""Elsewhere a correlation above λ by more than this share of it is so in truth."""
+
 NEARLY = 0.95
 """A column joins ahead of time where its correlation is above this share of the next λ."""
 
@@ -26,12 +32,13 @@ class WorkingSet:
         self.problem, self.c, self.crowd = problem, problem.c, crowd
         self.columns = problem.columns.empty()
         p = self.c.size
-        self.lam = problem.lam_max
-        self.blur = BLUR * float(np.abs(self.c).max(initial=0.0))
+        self.lam = self.top = problem.lam_max
+        self.target = math.sqrt(float(problem.y @ problem.y) / problem.columns.n)
+        self._sizes = np.full(p, np.nan)
         self.index: Indices = np.empty(0, dtype=np.intp)
         self.held = np.zeros(p, dtype=bool)
         self._gram = np.empty((0, 0))
-        self.patterns = Patterns(self._gram, np.empty(0), self.blur)
+        self.patterns = Patterns(self._gram, np.empty(0), self.target)
         none = np.empty(0)
         self.piece = Piece(none, none, none, none, none, problem.positive)
         self.grow(first)
@@ -58,7 +65,7 @@ class WorkingSet:
         self.held[new] = True
         steps = self.steps
         c, positive = self.c[self.index], self.problem.positive
-        self.patterns = Patterns(gram, c, self.blur, self.crowd, positive)
+        self.patterns = Patterns(gram, c, self.target, self.crowd, positive)
         self.patterns.steps = steps
         self.piece = self.piece.joined(products[:first], self.c[new])
 
@@ -76,11 +83,26 @@ class WorkingSet:
     ) -> FloatArray:
         """Return by how much correlations of columns not held are above λ, 0 where they are not.
 
-        They are those of all columns, or of some.
+        They are those of all columns, or of some. Above is by more than their own rounding.
         """
-        excess = reach(correlations, self.problem.positive) - (lam + self.blur)
+        excess = reach(correlations, self.problem.positive) - lam
         excess[self.held[index]] = 0.0
-        return np.maximum(excess, 0.0, out=excess)
+        np.maximum(excess, 0.0, out=excess)
+        doubtful = (excess > 0) & ((excess <= DOUBT * lam) | (lam <= LEAST * self.top))
+        above = np.flatnonzero(doubtful if doubtful.ndim == 1 else doubtful.any(axis=1))
+        blur = self.blur(np.arange(self.c.size)[index][above])
+        excess[above] = np.maximum((excess[above].T - blur).T, 0.0)
+        return excess
+
+    def blur(self, index: Indices) -> FloatArray:
+        """Return the rounding of some correlations; the sizes of columns are kept."""
+        new = index[np.isnan(self._sizes[index])]
+        if new.size:
+            self._sizes[new] = self.problem.columns.sizes(new)
+        sizes, b = self.patterns.rounding.sizes, self.piece.at(self.lam)[0]
+        reach = self.target + float(sizes @ np.abs(b))
+        blur: FloatArray = BLUR * reach * self._sizes[index]
+        return blur
 
     def full(self, b: FloatArray) -> FloatArray:
         """Return coefficients of all columns, from those of the held ones in the last axis."""

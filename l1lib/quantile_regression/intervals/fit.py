@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
@@ -14,9 +13,18 @@ from l1lib.quantile_regression.fit import lad
 from l1lib.quantile_regression.intervals.bootstrap import by_bootstrap
 from l1lib.quantile_regression.intervals.rank import by_ranks
 from l1lib.quantile_regression.intervals.result import LADIntervals
+from l1lib.quantile_regression.intervals.sample import Sample, weighted_sample
 from l1lib.quantile_regression.intervals.sparsity import BANDWIDTHS, by_sparsity
-from l1lib.quantile_regression.result import LADResult
-from l1lib.validate import FloatArray, as_vector, in_unit_interval, one_of
+from l1lib.validate import (
+    Seed,
+    as_count,
+    as_flag,
+    as_generator,
+    as_vector,
+    as_weights,
+    in_unit_interval,
+    one_of,
+)
 
 METHODS = ("rank", "sparsity", "bootstrap")
 
@@ -28,11 +36,12 @@ def lad_intervals(
     tau: float = 0.5,
     level: float = 0.9,
     method: Literal["rank", "sparsity", "bootstrap"] = "rank",
+    weights: ArrayLike | None = None,
     intercept: bool = True,
     interpolate: bool = True,
     bandwidth: Literal["hall-sheather", "bofinger"] = "hall-sheather",
     draws: int = 999,
-    rng: np.random.Generator | int | None = None,
+    rng: Seed = None,
 ) -> LADIntervals:
     r"""Return an interval for each coefficient of a linear quantile.
 
@@ -52,12 +61,25 @@ def lad_intervals(
     .. math:: &\tau (1 - \tau) (A^\top F A)^{-1} A^\top A (A^\top F A)^{-1}, \\
         &F_{ii} = \frac{2h}{a_i^\top (b(\tau + h) - b(\tau - h))},
 
-    A the design with its constant. The density of the errors may differ from row to row, as
+    A the design with its column of ones. The density of the errors may differ from row to row, as
     long as the quantiles near τ are linear too. The bandwidth h is halved until τ ± h lie in
     (0, 1).
 
     **bootstrap** takes percentiles of the fits to `draws` samples of n rows (xᵢ, yᵢ) with
     replacement. It assumes independent rows alike in distribution, and large n.
+
+    **Weights** say how much a row counts in the loss, not how often it was observed: a row is
+    one observation whatever its weight, and only ratios of weights matter. All methods see rows
+    :math:`(w_i a_i, w_i y_i)`, whose fit without weights is the same. So the sandwich becomes
+
+    .. math:: \tau (1 - \tau) \, H^{-1} \Bigl(\sum_i w_i^2 a_i a_i^\top\Bigr) H^{-1},
+        \\ H = \sum_i w_i f_i a_i a_i^\top,
+
+    right for any weights that do not depend on the errors, with :math:`f_i` the density of
+    error i at 0. The rank test needs errors whose densities are alike once multiplied by their
+    weights: :math:`w_i \propto 1 / \sigma_i` where their scale is σᵢ. The bootstrap draws a row
+    with its weight. Where a weight counts identical observations, repeat the rows instead:
+    the fit is the same, but there are more observations, and the intervals are shorter.
 
     Parameters
     ----------
@@ -71,8 +93,10 @@ def lad_intervals(
         The coverage aimed at, strictly between 0 and 1.
     method : {"rank", "sparsity", "bootstrap"}, default "rank"
         See above.
+    weights : array_like, shape (n,), optional
+        Non-negative, not all zero; by default all are 1. A row of weight 0 is left out.
     intercept : bool, default True
-        Whether to fit a constant.
+        Whether to fit an intercept.
     interpolate : bool, default True
         Whether the ends of method rank are interpolated. If not, an interval holds all values
         that the test does not reject.
@@ -91,12 +115,13 @@ def lad_intervals(
     Raises
     ------
     TypeError
-        If an entry is not a real number, or `draws` is no integer.
+        If an entry is not a real number, `draws` is no integer, or `rng` no generator or seed.
     ValueError
         If `X` or `y` is empty, not finite or of a wrong shape; if columns depend on others or
         there are not more rows than coefficients; if `tau` or `level` is not strictly between
         0 and 1; if `method` or `bandwidth` is not known, or `draws` is less than 1 / (1 −
-        level); if ties leave no density to estimate, or bootstrap samples have dependent columns.
+        level); if the weights are negative, not finite, all zero, or not one per row; if ties
+        leave no density to estimate, or bootstrap samples have dependent columns.
 
     Warns
     -----
@@ -110,7 +135,8 @@ def lad_intervals(
     in R's `quantreg` with its defaults (`se = "rank"`, `iid = TRUE`, `interp = TRUE`,
     `tcrit = TRUE`). Its `iid = FALSE`, for a density that differs from row to row, is the test of
     Koenker and Machado (1999) and not implemented here. Sparsity is that of Hendricks and Koenker
-    (1992), `se = "nid"` in R, which always takes the bandwidth for level 0.95.
+    (1992), `se = "nid"` in R, which always takes the bandwidth for level 0.95. Weights enter as in
+    its `summary.rq`, but for rows of weight 0, which R counts in n.
 
     References
     ----------
@@ -139,41 +165,40 @@ def lad_intervals(
     share = in_unit_interval(level, "level")
     one_of(method, "method", METHODS)
     one_of(bandwidth, "bandwidth", BANDWIDTHS)
+    constant, smooth = as_flag(intercept, "intercept"), as_flag(interpolate, "interpolate")
+    count, generator = as_count(draws, "draws"), as_generator(rng)
     matrix, target = as_matrix(X, "X"), as_vector(y, "y")
-    fit = lad(matrix, target, tau=tau, intercept=intercept)
-    A = np.column_stack([np.ones(len(matrix)), matrix]) if intercept else matrix
-    b = np.append(fit.intercept, fit.coef) if intercept else fit.coef
-    _refuse_dependent(A, fit)
+    fit = lad(matrix, target, tau=tau, weights=weights, intercept=constant)
+    w = as_weights(weights, target.size)
+    sample = weighted_sample(matrix, target, w, constant, fit)
+    _refuse_dependent(sample, fit.rank)
     if method == "rank":
-        cutoff = float(stdtrit(len(A) - b.size, (1 + share) / 2))
-        lower, upper = by_ranks(A, target, b, fit, cutoff, interpolate)
+        cutoff = float(stdtrit(len(sample.A) - sample.b.size, (1 + share) / 2))
+        lower, upper = by_ranks(sample, cutoff, smooth)
     elif method == "sparsity":
-        lower, upper = by_sparsity(A, target, b, fit, share, bandwidth)
+        lower, upper = by_sparsity(sample, share, bandwidth)
     else:
-        count = _draws(draws, share)
-        lower, upper = by_bootstrap(A, target, fit, share, count, np.random.default_rng(rng))
-    constant = (float(lower[0]), float(upper[0])) if intercept else None
-    first = int(intercept)
+        _refuse_few(count, share)
+        lower, upper = by_bootstrap(sample, share, count, generator)
+    ends = (float(lower[0]), float(upper[0])) if constant else None
+    first = int(constant)
     fit = replace(fit, names=column_names(X, "X"))
-    return LADIntervals(lower[first:], upper[first:], constant, share, method, fit)
+    return LADIntervals(lower[first:], upper[first:], ends, share, method, fit)
 
 
-def _refuse_dependent(A: FloatArray, fit: LADResult) -> None:
-    n, p = A.shape
-    if fit.rank < p:
+def _refuse_dependent(sample: Sample, rank: int) -> None:
+    n, p = sample.A.shape
+    if rank < p:
         raise ValueError(
-            f"X must have independent columns; {p - fit.rank} of {p} depend on others, "
-            "the constant counted"
+            f"X must have independent columns; {p - rank} of {p} depend on others, "
+            "the intercept counted"
         )
     if n <= p:
         raise ValueError(f"X must have more rows than coefficients, got {n} rows and {p}")
 
 
-def _draws(draws: int, level: float) -> int:
-    if isinstance(draws, bool) or not isinstance(draws, int | np.integer):
-        raise TypeError(f"draws must be an integer, got {draws!r}")
+def _refuse_few(draws: int, level: float) -> None:
     if draws * (1 - level) < 1:
         raise ValueError(
             f"draws must be at least 1 / (1 − level) = {1 / (1 - level):g}, got {draws}"
         )
-    return int(draws)

@@ -19,7 +19,7 @@ class LADIntervals(Shown):
         The ends for the coefficients of the columns, in the units of `fit.coef`; −∞ or ∞ where
         the data do not bound the coefficient.
     intercept : tuple of float, or None
-        The ends for the constant; None where none was fitted.
+        The ends for the intercept; None where none was fitted.
     level : float
         The probability with which an interval is meant to cover the true coefficient, if what
         its method assumes is true.

@@ -9,11 +9,14 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from l1lib.quantile_regression.fit import lad
-from l1lib.quantile_regression.result import LADResult
+from l1lib.quantile_regression.intervals.sample import Sample
 from l1lib.validate import FloatArray
 
 COINCIDE = 1e-9
 """Two fits nearer than this, relative to their typical distance, coincide."""
+
+DEPENDENT = 1e-14
+"""So little of a column beside its size, per column, is rounding."""
 
 
 def hall_sheather(tau: float, n: int, level: float) -> float:
@@ -50,9 +53,7 @@ def bofinger(tau: float, n: int, level: float) -> float:
 BANDWIDTHS = {"hall-sheather": hall_sheather, "bofinger": bofinger}
 
 
-def by_sparsity(
-    A: FloatArray, y: FloatArray, b: FloatArray, fit: LADResult, level: float, bandwidth: str
-) -> tuple[FloatArray, FloatArray]:
+def by_sparsity(sample: Sample, level: float, bandwidth: str) -> tuple[FloatArray, FloatArray]:
     r"""Return :math:`b_j \pm t\,s_j` with the standard errors of Hendricks and Koenker (1992).
 
     .. math:: s_j^2 = \tau (1 - \tau) \bigl[(A^\top F A)^{-1} A^\top A (A^\top F A)^{-1}\bigr]_{jj},
@@ -60,23 +61,31 @@ def by_sparsity(
 
     and t the quantile of Student's distribution with n − p degrees of freedom.
     """
+    A, tau = sample.A, sample.tau
     n, p = A.shape
-    h = BANDWIDTHS[bandwidth](fit.tau, n, level)
-    while not 0 < fit.tau - h < fit.tau + h < 1:
+    h = BANDWIDTHS[bandwidth](tau, n, level)
+    while not 0 < tau - h < tau + h < 1:
         h /= 2
-    high, low = (lad(A, y, tau=t, intercept=False) for t in (fit.tau + h, fit.tau - h))
+    high, low = (lad(A, sample.y, tau=t, intercept=False) for t in (tau + h, tau - h))
     f = _densities(A @ (high.coef - low.coef), h)
-    R = np.linalg.qr(np.sqrt(f)[:, None] * A, mode="r")
-    pivots = np.abs(np.diag(R))
-    if np.count_nonzero(f) < p or pivots.min() <= 1e-12 * pivots.max():
+    size = np.abs(A).max(axis=0)
+    A = A / size
+    R = np.asarray(np.linalg.qr(np.sqrt(f)[:, None] * A, mode="r"))
+    if np.count_nonzero(f) < p or _is_dependent(R):
         raise ValueError(
             "y has too many ties to tell the density at the quantile; method='rank' does without it"
         )
     inverse = np.linalg.inv(R)
     half = np.linalg.qr(A, mode="r") @ inverse @ inverse.T
-    errors = math.sqrt(fit.tau * (1 - fit.tau)) * np.linalg.norm(half, axis=0)
+    errors = math.sqrt(tau * (1 - tau)) * np.linalg.norm(half, axis=0) / size
     reach = float(stdtrit(n - p, (1 + level) / 2)) * errors
-    return b - reach, b + reach
+    return sample.b - reach, sample.b + reach
+
+
+def _is_dependent(R: FloatArray) -> bool:
+    """Tell whether a column is one of the others but for rounding, each by its own size."""
+    left, sizes = np.abs(np.diag(R)), np.linalg.norm(R, axis=0)
+    return bool((left <= DEPENDENT * len(R) * sizes).any())
 
 
 def _densities(width: FloatArray, h: float) -> FloatArray:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from l1lib.median import QuantileInterval
 from l1lib.teaching.exercises.typed import numbers_in
+from l1lib.validate import as_flag, as_text, instance_of, nonnegative
 
 NO_ANSWER = "No answer yet: put yours in place of None and run the cell."
 _BOX = (
@@ -49,12 +52,13 @@ class Answer:
     """A checker: call it with an answer, and it says right, too large, or what went wrong.
 
     An answer is right if each of its numbers differs from the true one by at most
-    ``within · max(1, |truth|)``. It may be typed as a text: ``"2/3"``, ``"[1, 2]"``.
+    ``within · max(1, |truth|)``. It may be typed as a text: ``"2/3"``, ``"[1, 2]"``. An interval,
+    of medians or of SymPy, is the pair of its ends, or one number where it is one point.
 
     Parameters
     ----------
-    truth : float or tuple of float
-        The right answer; a tuple such as (lo, hi) for an interval.
+    truth : float or tuple of float, or an interval
+        The right answer; for an interval itself or a tuple (lo, hi).
     within : float, default 1e-6
         The tolerance.
     hints : mapping from float or tuple to str, optional
@@ -92,7 +96,12 @@ class Answer:
         truth = _numbers(self.truth)
         if not truth or any(abs(number) == float("inf") for number in truth):
             raise TypeError(f"truth must be a finite number or a tuple of them, got {self.truth!r}")
-        for wrong in self.hints or {}:
+        nonnegative(self.within, "within")
+        as_flag(self.ordered, "ordered")
+        if self.hints is not None:
+            instance_of(self.hints, "hints", Mapping, "a mapping from wrong answers to texts")
+        for wrong, hint in (self.hints or {}).items():
+            as_text(hint, f"hints[{wrong!r}]")
             numbers = _numbers(wrong)
             if numbers is None or len(numbers) != len(truth):
                 raise ValueError(f"hints must be at {self._wanted()}, got one at {wrong!r}")
@@ -111,7 +120,8 @@ class Answer:
         is_text = isinstance(answer, str)
         given = numbers_in(answer, len(truth)) if is_text else _numbers(answer)
         if given is None or len(given) != len(truth):
-            got = "" if is_text else f"; got {answer!r}"
+            equation = ", and not an equation" if is_text and "=" in answer else ""
+            got = equation if is_text else f"; got {answer!r}"
             return Reply(False, f"Not yet: {self._wanted()}{got}.")
         if self._agree(given, truth):
             return Reply(True, "Right.")
@@ -139,8 +149,12 @@ class Answer:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Answer:
         """Return the checker of which `as_data` wrote the data."""
-        hints = {_one_or_tuple(wrong): hint for wrong, hint in data["hints"]}
-        return cls(_one_or_tuple(data["truth"]), data["within"], hints or None, data["ordered"])
+        try:
+            truth, within, ordered = data["truth"], data["within"], data["ordered"]
+            hints = {_one_or_tuple(wrong): hint for wrong, hint in data["hints"]}
+        except (KeyError, TypeError, ValueError):
+            raise ValueError(f"data must be what as_data returns, got {data!r}") from None
+        return cls(_one_or_tuple(truth), within, hints or None, ordered)
 
     def _wanted(self) -> str:
         count = len(_numbers(self.truth) or ())
@@ -156,7 +170,7 @@ class Answer:
 
 
 def _numbers(answer: Any) -> list[float] | None:
-    parts = answer if isinstance(answer, tuple | list) else [answer]
+    parts = _parts(answer)
     if any(isinstance(part, str | bytes | bool) for part in parts):
         return None
     try:
@@ -164,6 +178,20 @@ def _numbers(answer: Any) -> list[float] | None:
     except (TypeError, ValueError):
         return None
     return None if any(number != number for number in numbers) else numbers
+
+
+def _parts(answer: Any) -> Sequence[Any]:
+    """Return the ends of an interval, the numbers of a tuple, or the one number."""
+    sympy = sys.modules.get("sympy")
+    if isinstance(answer, tuple | list):
+        return answer
+    if isinstance(answer, QuantileInterval):
+        return [answer.lo] if answer.lo == answer.hi else [answer.lo, answer.hi]
+    if sympy and isinstance(answer, sympy.Interval):
+        return [answer.start, answer.end]
+    if sympy and isinstance(answer, sympy.FiniteSet):
+        return list(answer)
+    return [answer]
 
 
 def _plain(number: float) -> float:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from l1lib.teaching.exercises.answers import Answer
+from l1lib.validate import as_count, as_text, instance_of
 
 _WIDTH = 76
 
@@ -40,6 +41,8 @@ def seal(**answers: Answer) -> str:
     """
     if not answers:
         raise ValueError("answers must be named, as in seal(check_sum=Answer(4)); got none")
+    for name, answer in answers.items():
+        instance_of(answer, name, Answer)
     names = ", ".join(answers) + ("," if len(answers) == 1 else "")
     if len(names) > _WIDTH - len(' = unseal("""'):
         names = f"({textwrap.fill(names, _WIDTH, subsequent_indent=' ')})"
@@ -65,9 +68,10 @@ def unseal(text: str) -> tuple[Answer, ...]:
 
 def opened_answers(text: str) -> dict[str, Answer]:
     """Return the checkers of a seal by their names; see `unseal`."""
+    unpacked = _unpacked(text)
     try:
-        return {name: Answer.from_data(data) for name, data in _unpacked(text).items()}
-    except (KeyError, TypeError, AttributeError) as error:
+        return {name: Answer.from_data(data) for name, data in unpacked.items()}
+    except (TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"text must be a seal of answers, got another one: {error!r}") from error
 
 
@@ -89,9 +93,12 @@ def seal_prediction(right: int | Collection[int], reply: str) -> str:
     >>> opened_prediction(comment.removeprefix("<!-- seal").removesuffix("-->"))
     ([2], 'The mean is $3$.')
     """
-    chosen = [right] if isinstance(right, int) else sorted(right)
-    if not chosen or not reply.strip():
-        raise ValueError(f"right and reply must say something, got {right!r} and {reply!r}")
+    given: Any = right if isinstance(right, list | tuple | set | range) else [right]
+    chosen = sorted(as_count(option, "right") for option in given)
+    if not chosen:
+        raise ValueError(f"right must name at least one option, got {right!r}")
+    if not as_text(reply, "reply").strip():
+        raise ValueError(f"reply must say something, got {reply!r}")
     return f"<!-- seal\n{_packed({'right': chosen, 'reply': reply.strip()})}\n-->"
 
 
@@ -152,7 +159,7 @@ def _packed(data: Mapping[str, Any]) -> str:
 
 def _unpacked(text: str) -> Any:
     try:
-        packed = base64.b64decode("".join(text.split()), validate=True)
+        packed = base64.b64decode("".join(as_text(text, "text").split()), validate=True)
         return json.loads(zlib.decompress(packed))
     except (binascii.Error, zlib.error, ValueError) as error:
         raise ValueError(f"text must be a seal, got one that does not open: {error}") from error

@@ -8,6 +8,7 @@ import pytest
 import sympy
 from answer_cases import answer_cases
 
+from l1lib import MedianInterval, symbolic, weighted_median
 from l1lib.teaching.exercises import NO_ANSWER, Answer
 
 TYPED = [(check, text, said) for check, replies in answer_cases() for text, said in replies]
@@ -48,6 +49,37 @@ def test_expected_mistake_gets_its_hint():
     assert "2 numbers are wanted" in check(7).text
     assert not check((1, 3)).right
     assert check([1, 2]).right
+
+
+PAIRS = [(2, 3), MedianInterval(2.0, 3.0), sympy.Interval(2, 3)]
+POINTS = [2, MedianInterval(2.0, 2.0), sympy.FiniteSet(2), weighted_median([1, 2, 9])]
+
+
+@pytest.mark.parametrize("truth", PAIRS, ids=repr)
+@pytest.mark.parametrize("answer", [*PAIRS, symbolic.minimisers([1, 2, 3, 9]), "2; 3"], ids=repr)
+def test_interval_is_the_pair_of_its_ends(truth, answer):
+    assert Answer(truth)(answer).right
+    assert Answer.from_data(Answer(truth).as_data())(answer).right
+    for wrong in ((2, 4), MedianInterval(2.0, 2.5), sympy.Interval(1, 3), 2, sympy.FiniteSet(2)):
+        assert not Answer(truth)(wrong).right
+
+
+@pytest.mark.parametrize("truth", POINTS, ids=repr)
+@pytest.mark.parametrize("answer", [*POINTS, symbolic.minimisers([1, 2, 9])], ids=repr)
+def test_interval_of_one_point_is_a_number(truth, answer):
+    assert Answer(truth)(answer).right
+    assert "a number is wanted" in Answer(truth)(MedianInterval(2.0, 3.0)).text
+    assert not Answer(truth)(sympy.FiniteSet(3)).right
+
+
+def test_interval_without_an_end_is_no_truth():
+    with pytest.raises(TypeError, match="truth must be a finite number"):
+        Answer(sympy.Interval(0, sympy.oo))
+
+
+def test_hint_may_stand_at_an_interval():
+    check = Answer((2, 3), hints={MedianInterval(1.0, 2.0): "One to the left."})
+    assert check(sympy.Interval(1, 2)).text == "Not yet. One to the left."
 
 
 def test_tolerance_is_relative_for_large_truths_and_absolute_for_small_ones():

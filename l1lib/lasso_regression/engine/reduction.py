@@ -1,56 +1,15 @@
-"""The penalty in general: weights, squares, a sign; and the plain Lasso that it comes down to."""
+"""The plain Lasso that other penalties come down to, and the way back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from l1lib.lasso_regression.engine.augmented import Augmented
 from l1lib.lasso_regression.engine.columns import Columns, Dense, Indices, Sparse
 from l1lib.lasso_regression.engine.unpenalised import Unpenalised, without
-from l1lib.validate import FloatArray, as_real, nonnegative
-
-
-@dataclass(frozen=True)
-class Penalty:
-    """Penalty λ Σ uⱼ|bⱼ| + ½ λ₂ Σ uⱼ bⱼ², on b ≥ 0 if `positive`; uⱼ = 1 where there are none."""
-
-    weights: FloatArray | None = None
-    l2: float = 0.0
-    positive: bool = False
-
-    def each(self, p: int) -> FloatArray | None:
-        """Return the weights of p columns, or None if all are 1."""
-        if self.weights is None and self.l2 == 0:
-            return None
-        u = np.ones(p) if self.weights is None else self.weights
-        if u.size != p:
-            raise ValueError(f"penalty_weights must hold {p} values, one per column, got {u.size}")
-        return u
-
-
-LASSO = Penalty()
-"""The penalty λ‖b‖₁."""
-
-
-def as_penalty(penalty_weights: ArrayLike | None, l2: Any, positive: Any) -> Penalty:
-    """Check what a caller gives."""
-    if not isinstance(positive, bool | np.bool_):
-        raise TypeError(f"positive must be True or False, got {positive!r}")
-    squares = nonnegative(l2, "l2")
-    if penalty_weights is None:
-        return Penalty(None, squares, bool(positive))
-    u = as_real(penalty_weights, "penalty_weights")
-    if u.ndim != 1:
-        raise ValueError(f"penalty_weights must be one-dimensional, got shape {u.shape}")
-    if u.min(initial=0.0) < 0:
-        raise ValueError(f"penalty_weights must not be negative, got {u.min()}")
-    if positive and not u.all():
-        raise ValueError("penalty_weights must be above 0 where positive=True")
-    return Penalty(u, squares, bool(positive))
+from l1lib.validate import FloatArray
 
 
 @dataclass(frozen=True)
@@ -66,6 +25,11 @@ class Reduction:
     def determined(self) -> bool:
         """Whether the coefficients of the unpenalised columns are the only ones with their fit."""
         return self.free is None or self.free.independent
+
+    def of_data(self, correlations: FloatArray, b: FloatArray, l2: float) -> FloatArray:
+        """Return correlations of the columns that are solved for, from those of all at b."""
+        pull = correlations[self.penalised].T / self.weights - l2 * b[self.penalised].T
+        return np.asarray(pull.T)
 
     def back(self, b: FloatArray) -> FloatArray:
         """Return coefficients of all columns, for rows b."""
