@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from l1lib.design import as_table, refuse_infinite
 from l1lib.validate import FloatArray, as_numbers
@@ -90,8 +91,9 @@ class Few:
 
 def opened(number: int, known: Mark | None, X: Any, y: Any, weights: Any) -> Block:
     """Check a block as it arrives; a mark that is known has to be that of these rows."""
-    matrix, target = as_table_of_rows(X), _column(y, "y", len(X), number)
-    w = None if weights is None else _column(weights, "weights", len(X), number)
+    matrix = _matrix(X, number)
+    target = _column(y, "y", len(matrix), number)
+    w = None if weights is None else _column(weights, "weights", len(matrix), number)
     mark = Mark(target.size, _checksum(matrix, target, w))
     if known is None:
         _refuse(matrix, target, w, number)
@@ -106,11 +108,16 @@ def opened(number: int, known: Mark | None, X: Any, y: Any, weights: Any) -> Blo
     return Block(number, matrix[kept], target[kept], w[kept], kept, mark)
 
 
-def as_table_of_rows(X: Any) -> FloatArray:
-    """Return a block as an array, which may have no rows."""
+def _matrix(X: Any, number: int) -> FloatArray:
+    """Return rows as an array, which may have none."""
+    if sparse.issparse(X):
+        raise TypeError(f"X must not have sparse blocks; block {number} is a {type(X).__name__}")
     if len(X) == 0:
         return np.empty(np.shape(X))
-    return as_table(X, "X")
+    try:
+        return as_table(X, "X")
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{error} in block {number}") from None
 
 
 def _column(values: Any, name: str, rows: int, number: int) -> FloatArray:
@@ -126,11 +133,11 @@ def _column(values: Any, name: str, rows: int, number: int) -> FloatArray:
 
 
 def _checksum(*arrays: FloatArray | None) -> int:
-    """Return a number that another block shares by a chance of one in 4 billion."""
-    total = 1
+    """Return a number of the values, however they lie in memory; others share it by rare chance."""
+    total = 0
     for array in arrays:
         if array is not None:
-            total = zlib.adler32(array.ravel(order="K").data, total)
+            total = zlib.crc32(np.ascontiguousarray(array).data, total)
     return total
 
 

@@ -13,7 +13,7 @@ from dask.delayed import delayed
 
 from l1lib.design import column_names
 from l1lib.distributed.blocks import Block, Mark, opened
-from l1lib.validate import FloatArray
+from l1lib.validate import FloatArray, as_vector
 
 Seen = TypeVar("Seen")
 
@@ -116,6 +116,7 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
         raise ValueError("X must have at least one column whose number is known")
     rows = None
     if isinstance(X, da.Array):
+        _refuse_kind(X, "X")
         X = X.rechunk({1: -1})
         rows = None if np.isnan(X.shape[0]) else int(X.shape[0])
         if rows == 0:
@@ -125,6 +126,12 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
     parts, targets = _pieces(X), _column_pieces(y, "y", X)
     w = [None] * len(parts) if weights is None else _column_pieces(weights, "weights", X)
     return Table(list(zip(parts, targets, w, strict=True)), int(columns), names, rows, progress)
+
+
+def _refuse_kind(array: Any, name: str) -> None:
+    """Raise if the type of an array, which is known before it is read, is none of real numbers."""
+    if array.dtype.kind not in "biufO":
+        raise TypeError(f"{name} must hold real numbers, got the type {array.dtype}")
 
 
 def _parts_of_frame(X: Any, y: Any, weights: Any) -> list[tuple[Any, Any, Any]]:
@@ -158,7 +165,9 @@ def _column_pieces(values: Any, name: str, X: Any) -> list[Any]:
     if not isinstance(values, da.Array | dd.Series):
         if not known:
             raise TypeError(f"{name} must be a Dask array or series, got {type(values).__name__}")
-        values = da.from_array(np.asarray(values), chunks=-1)
+        values = da.from_array(as_vector(values, name), chunks=-1)
+    if isinstance(values, da.Array):
+        _refuse_kind(values, name)
     if known and isinstance(values, da.Array) and not np.isnan(values.shape[0]):
         if values.shape[0] != X.shape[0]:
             raise ValueError(

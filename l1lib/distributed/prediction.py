@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import dask.array as da
+import numpy as np
 
-from l1lib.design import column_names
+from l1lib.design import as_new_rows, column_names
 from l1lib.validate import FloatArray
 
 
@@ -21,4 +22,13 @@ def predicted(fit: Any, X: Any, plainly: Callable[[Any], FloatArray]) -> Any:
     array = X if isinstance(X, da.Array) else X.to_dask_array()
     if array.ndim != 2 or array.shape[1] != fit.coef.size:
         raise ValueError(f"X must have {fit.coef.size} columns, got shape {array.shape}")
-    return array @ fit.coef + fit.intercept
+    return array.rechunk({1: -1}).map_blocks(
+        _of_block, fit.intercept, fit.coef, drop_axis=1, dtype=np.float64, meta=np.empty(0)
+    )
+
+
+def _of_block(X: Any, intercept: float, coef: FloatArray) -> FloatArray:
+    """Return b₀ + Xb of a block, which may have no rows."""
+    if len(X) == 0:
+        return np.zeros(0)
+    return np.asarray(as_new_rows(X, coef.size, None) @ coef + intercept)

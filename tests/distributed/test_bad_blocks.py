@@ -8,6 +8,7 @@ import dask.dataframe as dd
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from l1lib.distributed import lad, lasso
 
@@ -51,6 +52,55 @@ def test_blocks_that_change_from_pass_to_pass_are_found(fit):
 
 
 @FITS
+def test_blocks_that_lie_otherwise_in_memory_have_not_changed(fit):
+    X, y = data()
+    turns = iter(range(1000))
+    turned = X.map_blocks(
+        lambda x: (np.asfortranarray if next(turns) % 2 else np.ascontiguousarray)(x),
+        dtype=float,
+    )
+    assert fit(turned, y).coef == pytest.approx(fit(X, y).coef, rel=1e-12)
+
+
+@FITS
+def test_one_changed_digit_is_found(fit):
+    X, y = data()
+    turns = iter(range(1000))
+
+    def digit(x):
+        changed = x.copy()
+        changed[7, 1] = np.nextafter(x[7, 1], (-9.0, 9.0)[next(turns) % 2])
+        return changed
+
+    with pytest.raises(ValueError, match=r"block \d has changed"):
+        fit(X.map_blocks(digit, dtype=float, meta=np.empty((0, 2))), y)
+
+
+@FITS
+def test_sparse_blocks_are_refused(fit):
+    X, y = data()
+    rows = X.map_blocks(sparse.csr_array, dtype=float, meta=np.empty((0, 2)))
+    with pytest.raises(TypeError, match=r"X must not have sparse blocks; block \d is a csr_array"):
+        fit(rows, y)
+
+
+@FITS
+def test_sums_that_no_double_holds_are_refused(fit):
+    X, y = data()
+    with pytest.raises(ValueError, match="fit in a double"):
+        fit(X, y, weights=da.full(600, 1e307, chunks=200))
+
+
+@FITS
+def test_blocks_without_rows_of_unknown_size_are_passed_over(fit):
+    X, y = data(600, 2, 100)
+    odd = da.from_array(np.arange(600) // 100 % 2 == 1, chunks=100)
+    kept = odd.compute()
+    whole = fit(*(da.from_array(values.compute()[kept], chunks=-1) for values in (X, y)))
+    assert fit(X[odd], y[odd]).coef == pytest.approx(whole.coef, rel=1e-12)
+
+
+@FITS
 def test_unequal_blocks_of_arrays_are_made_to_fit(fit):
     X, y = data()
     equal = fit(X, y)
@@ -86,8 +136,21 @@ def test_wrong_kinds_and_shapes_are_named(fit):
     with pytest.raises(ValueError, match="at least one row"):
         fit(X[:0], y[:0])
     words = dd.from_pandas(pd.DataFrame({"a": ["x", "y"]}), npartitions=1)
-    with pytest.raises(TypeError, match=r"X\[0, 0\] must be a real number, got 'x'"):
+    with pytest.raises(TypeError, match=r"X\[0, 0\] must be a real number, got 'x' in block 0"):
         fit(words, dd.from_pandas(pd.Series([1.0, 2.0]), npartitions=1))
+
+
+@FITS
+def test_prediction_checks_a_block_when_it_is_computed(fit):
+    X, y = data()
+    fitted = fit(X, y)
+    values = X.compute()
+    assert fitted.predict(X.rechunk((250, 1))).compute().tolist() == fitted.predict(values).tolist()
+    some = dd.from_dask_array(X).to_dask_array()
+    assert fitted.predict(some[some[:, 0] > 9.0]).compute().shape == (0,)
+    values[-1, 1] = np.nan
+    with pytest.raises(ValueError, match="X must be finite; column 1 has 1 NaN"):
+        fitted.predict(da.from_array(values, chunks=(200, 2))).compute()
 
 
 @FITS
@@ -101,8 +164,8 @@ def test_bad_weights_are_named(fit):
 
 def test_bad_room_and_numbers_are_named():
     X, y = data()
-    for room in (0, -1, 1.5, True):
-        with pytest.raises(ValueError, match="room must be a positive number of numbers"):
+    for room, wrong in ((0, ValueError), (-1, ValueError), (1.5, TypeError), (True, TypeError)):
+        with pytest.raises(wrong, match="room must be a whole number of 1 or more"):
             lad(X, y, room=room)
     with pytest.raises(ValueError, match="tau must lie strictly"):
         lad(X, y, tau=1.0)

@@ -16,7 +16,7 @@ from problems import certificate as plain_sums, draw
 from l1lib import lad
 from l1lib.distributed import lad as distributed_lad
 from l1lib.distributed.blocks import opened
-from l1lib.distributed.quantile_regression import looks
+from l1lib.distributed.quantile_regression import looks, stages
 from l1lib.distributed.quantile_regression.certificate import (
     Claim,
     LookAtAnswer,
@@ -240,3 +240,26 @@ def test_passes_are_counted_by_the_blocks_that_are_read():
     assert dict(read) == dict.fromkeys(range(3), fit.passes)
     fit.dual.compute()
     assert set(read.values()) == {fit.passes + 1}
+
+
+@pytest.mark.parametrize("most", [4, 10])
+def test_no_more_passes_are_made_than_said(most, blocks, monkeypatch):
+    monkeypatch.setattr(stages, "MOST", most)
+    monkeypatch.setattr(looks, "sample_size", lambda n, p, tau: p + 8)
+    ends = Counter()
+    for seed in range(24):
+        X, y = sample(3000, 3, seed)
+        room = (300, 3000, 2**24)[seed % 3]
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                fit = distributed_lad(*blocks((1000, 2000), X, y), room=room)
+        except ValueError as error:
+            ends[str(error)[:19]] += 1
+            continue
+        assert fit.passes <= most
+        ends[fit.success] += 1
+        if fit.success:
+            assert fit.fun == pytest.approx(lad(X, y).fun, rel=1e-12)
+    assert set(ends) <= {"room must be larger", True, False}
+    assert min(ends["room must be larger"], ends[True]) >= 2

@@ -24,7 +24,7 @@ from l1lib.distributed.passes import Table, as_blocks
 from l1lib.distributed.prediction import predicted
 from l1lib.lasso_regression import LassoResult
 from l1lib.quantile_regression.certificate.error_free import residuals
-from l1lib.validate import FloatArray, nonnegative
+from l1lib.validate import FloatArray, as_flag, nonnegative
 
 CORRECTIONS = 3
 """So often an answer that rounding keeps from the best is corrected, for one pass each."""
@@ -56,6 +56,12 @@ class DistributedLassoResult(LassoResult):
         Returns
         -------
         ndarray or dask.array.Array, shape (m,)
+            In the unit of y.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As by `LassoResult.predict`; what a block holds is checked when it is computed.
         """
         return predicted(self, X, super().predict)
 
@@ -88,7 +94,7 @@ def lasso(
     lam : float
         The penalty weight λ ≥ 0, in the unit of y times that of X: scikit-learn's `alpha`.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
     weights : dask.array.Array or dask.dataframe.Series, shape (n,), optional
         Non-negative weights, not all zero, normalised to sum to n.
     progress : callable, optional
@@ -116,9 +122,9 @@ def lasso(
     Three passes do. The first sums the columns. The second sums products of columns less their
     means, from which p + 1 rows are made that have the same products: the Lasso on them is the
     Lasso on all rows. The last sums, for the certificate, what each block says of the answer; it
-    shares no code with the others. Where rounding keeps the gap above 1e-12, up to three more
-    passes correct the coefficients. The memory of a worker holds one block for each of its
-    threads, and a few p × p numbers.
+    shares no code with the others but what reads blocks. Where rounding keeps the gap above
+    1e-12, up to three more passes correct the coefficients. The memory of a worker holds one
+    block for each of its threads, and a few p × p numbers.
 
     Examples
     --------
@@ -129,9 +135,10 @@ def lasso(
     >>> fit.coef.round(12), fit.passes
     (array([1., 0.]), 3)
     """
-    level, table = nonnegative(lam, "lam"), as_blocks(X, y, weights, progress)
+    level, constant = nonnegative(lam, "lam"), as_flag(intercept, "intercept")
+    table = as_blocks(X, y, weights, progress)
     with np.errstate(all="ignore"):
-        result = _solved(table, level, bool(intercept))
+        result = _solved(table, level, constant)
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=2)
     return result
@@ -175,7 +182,7 @@ def _moments(table: Table, intercept: bool) -> tuple[Moments, FloatArray]:
 
 
 def _with_intercept(claim: Claim, means: FloatArray) -> Claim:
-    """Return the answer with the constant that belongs to its coefficients."""
+    """Return the answer with the intercept that belongs to its coefficients."""
     if not claim.fit_intercept:
         return claim
     constant = residuals(means[None, :-1], means[-1:], 0.0, claim.coef)[0]

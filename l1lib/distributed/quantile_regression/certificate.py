@@ -203,6 +203,8 @@ def _sum(
 def certify(claim: Claim, units: Units, sums: Sums) -> tuple[Certificate, float]:
     """Bound how far a claim is from the minimum; return also what rounding b may cost."""
     few, tau = sums.few, claim.tau
+    if not all(np.isfinite(part).all() for pair in (sums.exact, sums.plain) for part in pair):
+        raise ValueError("X, y and weights must have sums that fit in a double; scale them")
     data = Data(few.X, few.y, few.weights, tau, claim.fit_intercept)
     w = np.ones(few.y.size) if few.weights is None else few.weights
     d = claim.duals * w

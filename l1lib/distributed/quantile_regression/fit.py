@@ -16,7 +16,7 @@ from l1lib.distributed.quantile_regression.stages import Search
 from l1lib.quantile_regression.certificate import ACCURACY, BALANCE
 from l1lib.quantile_regression.result import LADResult
 from l1lib.quantile_regression.solve import DIGITS, describe
-from l1lib.validate import in_unit_interval
+from l1lib.validate import as_count, as_flag, in_unit_interval
 
 ROOM = 2**24
 """So many numbers the band may hold, in one place: 128 MB."""
@@ -51,6 +51,12 @@ class DistributedLADResult(LADResult):
         Returns
         -------
         ndarray or dask.array.Array, shape (m,)
+            In the unit of y.
+
+        Raises
+        ------
+        TypeError, ValueError
+            As by `LADResult.predict`; what a block holds is checked when it is computed.
         """
         return predicted(self, X, super().predict)
 
@@ -85,7 +91,7 @@ def lad(
     weights : dask.array.Array or dask.dataframe.Series, shape (n,), optional
         Non-negative weights, not all zero.
     intercept : bool, default True
-        Whether to fit the constant b₀.
+        Whether to fit the intercept b₀.
     room : int, default 2**24
         How many numbers may be held in one place, for the rows near the corner. Less room costs
         more passes.
@@ -102,7 +108,7 @@ def lad(
     ------
     TypeError, ValueError
         As by `lad`, with the number of the block that is at fault; if blocks change from one
-        pass to the next, or if there is not enough `room`.
+        pass to the next, if sums leave the range of a double, or if there is not enough `room`.
 
     Warns
     -----
@@ -118,11 +124,12 @@ def lad(
     minimiser over the band is the answer if no other row is found on the wrong side of the fit
     in the last pass; rows that are found join the band, for one pass more. The last pass also
     sums, for the certificate, what each block says of the answer, in twice the digits of a
-    double. It shares no code with the search. No more than 24 passes are made.
+    double. It shares no code with the search but what reads blocks. No more than 24 passes are
+    made.
 
     Memory: a worker has one block for each of its threads, and what it sees there. The sample
     and the band, about :math:`n^{2/3}` rows and no more than `room`, are held where the call is
-    made. Only rows with the same residual 0 can make a band too large for any `room`.
+    made. Rows with residual 0, as where most targets are equal, need `room` for all of them.
 
     Examples
     --------
@@ -136,11 +143,10 @@ def lad(
     np.float64(0.0)
     """
     level = in_unit_interval(tau, "tau")
-    if isinstance(room, bool) or not isinstance(room, int | np.integer) or room < 1:
-        raise ValueError(f"room must be a positive number of numbers, got {room!r}")
+    constant, most = as_flag(intercept, "intercept"), as_count(room, "room")
     table = as_blocks(X, y, weights, progress)
     with np.errstate(all="ignore"):
-        solution = Search(table, level, bool(intercept), int(room)).solution()
+        solution = Search(table, level, constant, most).solution()
     result = _result(table, solution)
     if not result.success:
         warnings.warn(result.message, RuntimeWarning, stacklevel=2)

@@ -113,7 +113,7 @@ class Search:
             else:
                 sides = LookAtSides(self.scaled, self.start.beta, self.reach, b, self.limit)
                 sums, wrong = self.table.read(*looks, sides)
-            if wrong is None or not self._free(wrong, optimum) or self.table.passes >= MOST:
+            if wrong is None or self.table.passes >= MOST or not self._free(wrong, optimum):
                 found, moved = certify(answer, self.units, sums)
                 return self._solved(answer, found, moved, optimum, basis)
             optimum = self._vertex(optimum)
@@ -125,6 +125,7 @@ class Search:
             while expected > self.limit:
                 self._sharpen()
                 expected = self._expected()
+            self._refuse_unless(self.table.passes < MOST - 1)
             look = LookAtBand(self.scaled, self.start.beta, self.reach, self.limit)
             (band,) = self.table.read(look)
             if band.few is not None:
@@ -146,16 +147,19 @@ class Search:
 
     def _sharpen(self) -> None:
         """Take a Newton step on the smoothed loss of all rows, after which a narrower band does."""
-        if self.newton == SHARPER:
-            raise ValueError(
-                f"room must be larger: over {self.limit} of {self.n} rows lie near the corner, "
-                f"as with targets of few distinct values, and {self.room} numbers hold no more"
-            )
+        self._refuse_unless(self.newton < SHARPER)
         (seen,) = self.table.read(LookAtSlope(self.scaled, self.start.beta, self.start.width))
         self.newton += 1
         self.start, settled = sharper(self.start, seen, self.n)
         if settled:
             self.reach = REACH * self.start.width
+
+    def _refuse_unless(self, passes_left: bool) -> None:
+        if not passes_left:
+            raise ValueError(
+                f"room must be larger: over {self.limit} of {self.n} rows lie near the corner, "
+                f"as with targets of few distinct values, and {self.room} numbers hold no more"
+            )
 
     def _rows(self, few: Few) -> Rows:
         return in_units(self.scaled, few.X, few.y, few.weights)
