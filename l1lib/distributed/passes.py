@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 import dask.array as da
 import dask.dataframe as dd
 import numpy as np
-from dask.delayed import delayed
+from dask.delayed import Delayed
+from dask.highlevelgraph import HighLevelGraph
 
 from l1lib.design import column_names
 from l1lib.distributed.blocks import Block, Mark, opened
@@ -32,14 +34,43 @@ TOGETHER = 8
 """What is seen of so many blocks is merged at once."""
 
 
+@dataclass(frozen=True)
+class Cut:
+    """How a data frame is cut into columns, target and weights."""
+
+    columns: list[Any]
+    target: str
+    weights: str | None
+
+    def __call__(self, frame: Any) -> tuple[Any, Any, Any]:
+        """Return the three of one part."""
+        weights = None if self.weights is None else frame[self.weights]
+        return frame[self.columns], frame[self.target], weights
+
+
+def _apart(X: Any, y: Any, weights: Any) -> tuple[Any, Any, Any]:
+    return X, y, weights
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the tasks of all blocks need alike: how to cut what is read, and what to do with it."""
+
+    cut: Callable[..., tuple[Any, Any, Any]]
+    act: Any
+
+
 @dataclass
 class Table:
     """A design, a target and weights in blocks of rows, and how often they were read.
 
-    `rows` is None as long as the numbers of rows are not known; `marks` tell the blocks.
+    `parts` are the keys of what a block is made of in Dask's `graph`, or None. `rows` is None as
+    long as the numbers of rows are not known; `marks` tell the blocks.
     """
 
-    parts: list[tuple[Any, Any, Any]]
+    graph: HighLevelGraph
+    parts: list[tuple[Any, ...]]
+    cut: Callable[..., tuple[Any, Any, Any]]
     columns: int
     names: tuple[str, ...] | None
     rows: int | None
@@ -55,16 +86,31 @@ class Table:
     def read(self, *looks: Look[Any]) -> list[Any]:
         """Read each block once, on whatever runs Dask's tasks; return what each look saw."""
         self.passes += 1
-        shared, see, join = delayed(looks), delayed(_see, pure=False), delayed(_join, pure=False)
-        seen = [
-            see(shared, number, self.marks[number] if self.marks else None, *part)
-            for number, part in enumerate(self.parts)
-        ]
+        name, tasks = self._tasks(_see, looks)
+        shared, level = f"{name} shared", 0
+        seen = [(name, number) for number in range(self.blocks)]
         while len(seen) > 1:
-            groups = range(0, len(seen), TOGETHER)
-            seen = [join(shared, seen[first : first + TOGETHER]) for first in groups]
-        found: list[Any] = self._computed(seen[0])
+            level += 1
+            groups = [seen[k : k + TOGETHER] for k in range(0, len(seen), TOGETHER)]
+            seen = [(f"{name} joined {level}", number) for number in range(len(groups))]
+            tasks |= {key: (_join, shared, group) for key, group in zip(seen, groups, strict=True)}
+        found: list[Any] = self._computed(Delayed(seen[0], self._with(name, tasks), layer=name))
         return found
+
+    def _tasks(self, act: Callable[..., Any], shared: Any) -> tuple[str, dict[Any, Any]]:
+        """Return a name and one task for each block, in the form of Dask's graphs."""
+        name = f"{act.__name__}-{uuid4().hex}"
+        marks = self.marks or [None] * self.blocks
+        tasks: dict[Any, Any] = {f"{name} shared": Shared(self.cut, shared)}
+        for number, (part, mark) in enumerate(zip(self.parts, marks, strict=True)):
+            tasks[name, number] = (act, f"{name} shared", number, mark, *part)
+        return name, tasks
+
+    def _with(self, name: str, tasks: dict[Any, Any]) -> HighLevelGraph:
+        """Return the graph of the blocks and of tasks on them."""
+        layers = {**self.graph.layers, name: tasks}
+        below = {**self.graph.dependencies, name: set(self.graph.layers)}
+        return HighLevelGraph(layers, below)
 
     def _computed(self, task: Any) -> Any:
         if self.progress is not None:
@@ -74,14 +120,9 @@ class Table:
 
     def column(self, find: Callable[[Block], FloatArray]) -> Any:
         """Return a Dask array with a value for each row; it reads the blocks when computed."""
-        see, shared = delayed(_found, pure=False), delayed(find, pure=False)
-        marked = enumerate(zip(self.parts, self.marks or [], strict=True))
-        return da.concatenate(
-            [
-                da.from_delayed(see(shared, number, mark, *part), (mark.rows,), dtype=np.float64)
-                for number, (part, mark) in marked
-            ]
-        )
+        name, tasks = self._tasks(_found, find)
+        rows = tuple(mark.rows for mark in self.marks or [])
+        return da.Array(self._with(name, tasks), name, (rows,), dtype=np.float64)
 
     def offsets(self) -> np.ndarray[Any, np.dtype[np.intp]]:
         """Return the place of the first row of each block."""
@@ -89,18 +130,19 @@ class Table:
         return np.concatenate(([0], np.cumsum(rows, dtype=np.intp)))
 
 
-def _see(looks: tuple[Look[Any], ...], number: int, mark: Mark | None, *part: Any) -> list[Any]:
-    block = opened(number, mark, *part)
-    return [look(block) for look in looks]
+def _see(shared: Shared, number: int, mark: Mark | None, *part: Any) -> list[Any]:
+    block = opened(number, mark, *shared.cut(*part))
+    return [look(block) for look in shared.act]
 
 
-def _found(find: Callable[[Block], FloatArray], number: int, mark: Mark, *part: Any) -> FloatArray:
-    return find(opened(number, mark, *part))
+def _found(shared: Shared, number: int, mark: Mark, *part: Any) -> FloatArray:
+    found: FloatArray = shared.act(opened(number, mark, *shared.cut(*part)))
+    return found
 
 
-def _join(looks: tuple[Look[Any], ...], seen: list[list[Any]]) -> list[Any]:
+def _join(shared: Shared, seen: list[list[Any]]) -> list[Any]:
     by_look = zip(*seen, strict=True)
-    return [look.merge(list(parts)) for look, parts in zip(looks, by_look, strict=True)]
+    return [look.merge(list(parts)) for look, parts in zip(shared.act, by_look, strict=True)]
 
 
 def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | None) -> Table:
@@ -122,10 +164,15 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
         if rows == 0:
             raise ValueError(f"X must have at least one row and column, got shape {X.shape}")
     if isinstance(X, dd.DataFrame) and isinstance(y, dd.Series):
-        return Table(_parts_of_frame(X, y, weights), int(columns), names, None, progress)
-    parts, targets = _pieces(X), _column_pieces(y, "y", X)
-    w = [None] * len(parts) if weights is None else _column_pieces(weights, "weights", X)
-    return Table(list(zip(parts, targets, w, strict=True)), int(columns), names, rows, progress)
+        pieces, cut = _parts_of_frame(X, y, weights)
+    else:
+        cut, design, targets = _apart, _pieces(X), _column_pieces(y, "y", X)
+        w = [None] * len(design) if weights is None else _column_pieces(weights, "weights", X)
+        pieces = list(zip(design, targets, w, strict=True))
+    parts = [tuple(None if piece is None else piece.key for piece in some) for some in pieces]
+    graphs = {id(piece.dask): piece.dask for some in pieces for piece in some if piece is not None}
+    graph = HighLevelGraph.merge(*graphs.values())
+    return Table(graph, parts, cut, int(columns), names, rows, progress)
 
 
 def _refuse_kind(array: Any, name: str) -> None:
@@ -134,23 +181,19 @@ def _refuse_kind(array: Any, name: str) -> None:
         raise TypeError(f"{name} must hold real numbers, got the type {array.dtype}")
 
 
-def _parts_of_frame(X: Any, y: Any, weights: Any) -> list[tuple[Any, Any, Any]]:
+def _parts_of_frame(X: Any, y: Any, weights: Any) -> tuple[list[tuple[Any]], Cut]:
     """Return the parts of a data frame with the target as a column, so that all are cut alike.
 
     Columns asked for alone may be read in other blocks, since Dask joins those that are small.
     """
     given = {"target": y} if weights is None else {"target": y, "weights": weights}
     free = {name: f"{name} of the fit" + "'" * len(X.columns) for name in given}
-    columns = list(X.columns)
     try:
         whole = X.assign(**{free[name]: values for name, values in given.items()})
         parts = _pieces(whole)
     except (ValueError, AssertionError, NotImplementedError, TypeError) as error:
         raise ValueError(f"y and weights must have the blocks of X; {error}") from None
-    return [
-        (part[columns], part[free["target"]], None if weights is None else part[free["weights"]])
-        for part in parts
-    ]
+    return [(part,) for part in parts], Cut(list(X.columns), free["target"], free.get("weights"))
 
 
 def _pieces(X: Any) -> list[Any]:

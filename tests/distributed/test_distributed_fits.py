@@ -20,7 +20,7 @@ def script(monkeypatch):
 
 
 def test_blocks_are_written_read_alike_and_deleted(script, tmp_path):
-    with script.written(tmp_path, 1000) as (X, y):
+    with script.written(tmp_path, 1000, 100) as (X, y):
         assert X.shape == (1000, script.COLUMNS)
         assert X.numblocks == (10, 1)
         values, target = dask.compute(X, y)
@@ -31,7 +31,7 @@ def test_blocks_are_written_read_alike_and_deleted(script, tmp_path):
 
 
 def test_gap_of_a_peer_is_zero_at_the_answer_alone(script, tmp_path):
-    with script.written(tmp_path, 1000) as (X, y):
+    with script.written(tmp_path, 1000, 100) as (X, y):
         b = lasso(*dask.compute(X, y), script.LAM, intercept=False).coef
         assert script.gap_of(b, X, y) < 1e-12
         assert script.gap_of(b + 1e-3, X, y) > 1e-6
