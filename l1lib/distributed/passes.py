@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
@@ -100,7 +100,7 @@ class Table:
     def _tasks(self, act: Callable[..., Any], shared: Any) -> tuple[str, dict[Any, Any]]:
         """Return a name and one task for each block, in the form of Dask's graphs."""
         name = f"{act.__name__}-{uuid4().hex}"
-        marks = self.marks or [None] * self.blocks
+        marks: Sequence[Mark | None] = self.marks or [None] * self.blocks
         tasks: dict[Any, Any] = {f"{name} shared": Shared(self.cut, shared)}
         for number, (part, mark) in enumerate(zip(self.parts, marks, strict=True)):
             tasks[name, number] = (act, f"{name} shared", number, mark, *part)
@@ -163,6 +163,7 @@ def as_blocks(X: Any, y: Any, weights: Any, progress: Callable[[Any], object] | 
         rows = None if np.isnan(X.shape[0]) else int(X.shape[0])
         if rows == 0:
             raise ValueError(f"X must have at least one row and column, got shape {X.shape}")
+    cut: Callable[..., tuple[Any, Any, Any]]
     if isinstance(X, dd.DataFrame) and isinstance(y, dd.Series):
         pieces, cut = _parts_of_frame(X, y, weights)
     else:
@@ -181,7 +182,7 @@ def _refuse_kind(array: Any, name: str) -> None:
         raise TypeError(f"{name} must hold real numbers, got the type {array.dtype}")
 
 
-def _parts_of_frame(X: Any, y: Any, weights: Any) -> tuple[list[tuple[Any]], Cut]:
+def _parts_of_frame(X: Any, y: Any, weights: Any) -> tuple[list[tuple[Any, ...]], Cut]:
     """Return the parts of a data frame with the target as a column, so that all are cut alike.
 
     Columns asked for alone may be read in other blocks, since Dask joins those that are small.
