@@ -5,8 +5,7 @@ and two workers, and prints a Markdown table; ``--save`` also stores the runs, f
 ``l1lib/datasets/stored/distributed.csv``, where runs of other sizes are kept. Arguments that are
 numbers are the exponents of the sizes n = 10ᵏ (5 6 7 by default; 8 takes 9 GB of disk and tens of
 minutes), ``--folder=…`` says where the blocks go, which are deleted afterwards. Blocks have
-1 000 000 rows at most, 10 columns and a target, and are read from disk in each pass. With
-``--small`` blocks have 100 rows instead, so that the time is that of handing them out.
+1 000 000 rows at most, 10 columns and a target, and are read from disk in each pass.
 
 Where dask-glm is installed, its proximal gradient method solves the same Lasso, with the default
 tolerance; the gap is what `l1lib`'s certificate says of its answer.
@@ -44,9 +43,6 @@ LIMIT = 2 * 10**9
 
 PATIENCE = 10**5
 """The iterative peer is not asked for more rows, which it reads hundreds of times."""
-
-SMALL = ((20_000, 100), (200_000, 100))
-"""Rows in all and in a block, where what counts is the number of blocks."""
 
 LAM = 0.1
 HEAD = ("fit", "n", "blocks", "workers", "seconds", "passes", "rows held", "gap", "peak MB", "load")
@@ -95,7 +91,7 @@ def fits(X: Any, y: Any) -> Iterator[tuple[str, Any]]:
     """Return what is timed, by name."""
     yield "lad", lambda: lad(X, y)
     yield "lasso", lambda: lasso(X, y, LAM)
-    if X.shape[0] > PATIENCE or X.numblocks[0] > 10:
+    if X.shape[0] > PATIENCE:
         return
     try:
         import dask_glm.algorithms  # noqa: F401
@@ -157,12 +153,11 @@ def line(row: dict[str, Any]) -> list[str]:
 def main() -> None:
     """Print the table, and store the runs if asked to."""
     sizes = [10 ** int(word) for word in sys.argv[1:] if word.isdigit()] or [10**5, 10**6, 10**7]
-    cases = SMALL if "--small" in sys.argv else [(n, min(ROWS, n // 10)) for n in sizes]
     place = [word.split("=")[1] for word in sys.argv if word.startswith("--folder=")]
     found = []
     with tempfile.TemporaryDirectory(dir=place[0] if place else None) as folder:
-        for n, rows in cases:
-            with written(Path(folder), n, rows) as (X, y):
+        for n in sizes:
+            with written(Path(folder), n, min(ROWS, n // 10)) as (X, y):
                 for workers in (2, 1):
                     for row in run(X, y, workers):
                         print(*line(row), sep=" | ", file=sys.stderr, flush=True)

@@ -44,3 +44,14 @@ def test_stored_runs_are_certified_within_their_memory(script):
     assert max(run["gap"] for run in runs) < 1e-12
     assert max(run["peak"] for run in runs) * 1e6 < script.LIMIT
     assert {run["passes"] for run in runs} <= {3, 4}
+
+
+def test_stored_cost_of_handing_out_a_block_does_not_grow_with_their_number():
+    rows = load_stored("distributed_blocks")
+    assert {row["fit"] for row in rows} == {"lad", "lasso"}
+    for name in ("lad", "lasso"):
+        each = [
+            row["seconds"] / row["passes"] / row["blocks"] for row in rows if row["fit"] == name
+        ]
+        assert len(each) == 3
+        assert max(each) < 2 * min(each)

@@ -190,6 +190,40 @@ def test_certificate_accepts_the_answer_and_refuses_near_misses(tau, weighted):
         assert few.gap > 1e-12 or few.dual_residual > 1e-9
 
 
+def judge_in_blocks(claim, X, y, cuts):
+    """Judge a claim over one block by the same claim over several."""
+    parts = zip(np.split(X, cuts), np.split(y, cuts), strict=True)
+    read = [opened(k, None, *part, None) for k, part in enumerate(parts)]
+    number = np.searchsorted(cuts, claim.place, side="right")
+    starts = np.append(0, cuts)
+    cut = replace(claim, block=number, place=claim.place - starts[number])
+    typical = LookAtTypical(len(read))
+    units = Units.of(typical.merge([typical(block) for block in read]), True)
+    look = LookAtAnswer(cut, units)
+    return certify(cut, units, look.merge([look(block) for block in read]))[0]
+
+
+def test_certificate_does_not_depend_on_the_blocks_but_on_each_row():
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        X, y = sample(300, 3, seed)
+        fit = lad(X, y)
+        claim = claimed(fit, 0.5)
+        cuts = np.sort(rng.integers(0, 301, 3))
+        found = judge_in_blocks(claim, X, y, cuts)
+        assert found.fun == pytest.approx(fit.fun, rel=1e-14)
+        assert found.gap <= 1e-14
+        assert found.dual_residual <= 1e-13
+        row = rng.choice(np.setdiff1d(np.arange(300), claim.place))
+        moved = replace(claim, place=claim.place - (claim.place > row))
+        lost = judge_in_blocks(moved, np.delete(X, row, 0), np.delete(y, row), cuts)
+        moved = replace(claim, place=claim.place + (claim.place > row))
+        order = np.sort(np.append(np.arange(300), row))
+        twice = judge_in_blocks(moved, X[order], y[order], cuts)
+        for wrong in (lost, twice):
+            assert wrong.gap > 1e-12 or wrong.dual_residual > 1e-9
+
+
 def test_objective_and_gap_bound_the_true_ones_by_fractions():
     X, y = sample(60, 2)
     fit = lad(X, y)

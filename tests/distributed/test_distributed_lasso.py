@@ -132,6 +132,31 @@ def test_certificate_accepts_the_answer_and_refuses_near_misses(offset):
     assert judge(claim, X[1:], y[1:]).gap > 1e-12
 
 
+def test_certificate_does_not_depend_on_the_blocks_but_on_each_row():
+    X, y = sample()
+    fit = lasso(X, y, 0.3)
+    claim = Claim(0.3, True, fit.intercept, fit.coef, np.append(X[0], y[0]))
+
+    def judged(X, y, cuts):
+        parts = zip(np.split(X, cuts), np.split(y, cuts), strict=True)
+        look = LookAtAnswer(claim)
+        seen = [look(opened(k, None, *part, None)) for k, part in enumerate(parts)]
+        return certify(claim, look.merge(seen))
+
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        cuts = np.sort(rng.integers(0, 401, 3))
+        found = judged(X, y, cuts)
+        assert found.gap <= 1e-12
+        assert found.fun == pytest.approx(fit.fun, rel=1e-13)
+        row = rng.integers(400)
+        lost = judged(np.delete(X, row, 0), np.delete(y, row), cuts)
+        order = np.sort(np.append(np.arange(400), row))
+        twice = judged(X[order], y[order], cuts)
+        for wrong in (lost, twice):
+            assert wrong.gap > 1e-12, seed
+
+
 def test_gap_bounds_the_distance_from_the_minimum():
     X, y = sample()
     fit, rng = lasso(X, y, 0.3), np.random.default_rng(1)
