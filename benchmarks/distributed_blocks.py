@@ -24,7 +24,7 @@ from racing import machine, table
 from l1lib.distributed import lad, lasso
 
 FILE = Path(__file__).parent.parent / "l1lib" / "datasets" / "stored" / "distributed_blocks.csv"
-BLOCKS, ROWS = (100, 300, 1000), 100
+BLOCKS, ROWS = (50, 100, 200), 100
 HEAD = ("fit", "blocks", "passes", "processor seconds")
 
 

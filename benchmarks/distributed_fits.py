@@ -33,8 +33,8 @@ from distributed import Client, LocalCluster
 from racing import machine, table
 
 from l1lib.distributed import lad, lasso
+from l1lib.distributed.alignment import as_blocks
 from l1lib.distributed.lasso_regression.certificate import Claim, LookAtAnswer, certify
-from l1lib.distributed.passes import as_blocks
 
 FILE = Path(__file__).parent.parent / "l1lib" / "datasets" / "stored" / "distributed.csv"
 ROWS, COLUMNS = 1_000_000, 10

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from l1lib import lasso_regression
+from l1lib.distributed.alignment import as_blocks
 from l1lib.distributed.lasso_regression.certificate import (
     ACCURACY,
     Certificate,
@@ -20,7 +21,7 @@ from l1lib.distributed.lasso_regression.certificate import (
     certify,
 )
 from l1lib.distributed.lasso_regression.moments import LookAtProducts, LookAtTotals, Moments
-from l1lib.distributed.passes import Table, as_blocks
+from l1lib.distributed.passes import Table
 from l1lib.distributed.prediction import predicted
 from l1lib.lasso_regression import LassoResult
 from l1lib.quantile_regression.certificate.error_free import residuals

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from l1lib.distributed.passes import Table, as_blocks
+from l1lib.distributed.alignment import as_blocks
+from l1lib.distributed.passes import Table
 from l1lib.distributed.prediction import predicted
 from l1lib.distributed.quantile_regression.solution import Solution
 from l1lib.distributed.quantile_regression.stages import Search

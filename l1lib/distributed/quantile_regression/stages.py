@@ -137,13 +137,10 @@ class Search:
 
     def _expected(self) -> float:
         """Return about how many rows the band has, from the residuals of the sample."""
-        wide = max(self.reach, float(np.partition(self.residuals, self._some)[self._some]))
+        some = min(50 * (self.scaled.rows.rank + 1), self.residuals.size - 1)
+        wide = max(self.reach, float(np.partition(self.residuals, some)[some]))
         share = float(np.mean(self.residuals < wide))
         return float(self.n * share * self.reach / wide)
-
-    @property
-    def _some(self) -> int:
-        return min(50 * (self.scaled.rows.rank + 1), self.residuals.size - 1)
 
     def _sharpen(self) -> None:
         """Take a Newton step on the smoothed loss of all rows, after which a narrower band does."""
