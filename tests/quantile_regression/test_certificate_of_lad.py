@@ -10,7 +10,7 @@ import pytest
 from rational import minimum, objective_of
 
 from l1lib import lad
-from l1lib.quantile_regression.certificate import ACCURACY, Answer, Data, certify, rounding
+from l1lib.quantile_regression.certificate import ACCURACY, Answer, Data, certify, losses, rounding
 from l1lib.quantile_regression.solve import DIGITS, accept
 
 CHUNKS, EACH = 10, 60
@@ -170,3 +170,29 @@ def judge_wrong_answers(wrong, seeds):
         counts["refused"] += not (exact or near)
         assert above <= allowed or not (exact or near), place
     return counts
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_wrong_answer_is_noticed_where_residuals_of_tied_rows_are_bounded(wrong, monkeypatch):
+    monkeypatch.setattr(losses, "MANY", -1)
+    assert judge_wrong_answers(wrong, range(40, 70))["refused"] or wrong is another_support
+
+
+def test_bound_of_many_tied_rows_covers_what_computing_them_finds(monkeypatch):
+    rng = np.random.default_rng(5)
+    bounded = 0
+    for n in (300, 1000, 3000) * 4:
+        X = np.column_stack([np.ones(n), rng.integers(-3, 4, (n, 3)).astype(float)])
+        y = X @ (rng.integers(-9, 10, 4) / 3) + np.round(2 * rng.laplace(size=n)) / 3
+        data = Data(X, y, None, float(rng.choice([0.5, 0.2])), False)
+        answer = fitted(data)[1]
+        for size in (0.0, 1e-16, 1e-14, 1e-10):
+            moved = replace(answer, coef=answer.coef * (1 + size * rng.standard_normal(4)))
+            found = certify(data, moved)
+            with monkeypatch.context() as patch:
+                patch.setattr(losses, "MANY", n)
+                computed = certify(data, moved)
+            assert computed.gap <= found.gap <= computed.gap + ACCURACY / 8
+            assert found.fun == pytest.approx(computed.fun, rel=1e-14)
+            bounded += found.gap > computed.gap
+    assert bounded > 10

@@ -123,7 +123,7 @@ def _unbalanced(
     if pull.size > sizes.size:
         constant = abs(answer.intercept) + float(np.abs(centre[1:]) @ sizes)
         sizes = np.append(constant, sizes)
-    bound = float(np.maximum(losses.slacks, 0).sum() + np.abs(pull) @ sizes)
+    bound = losses.slack + float(np.abs(pull) @ sizes)
     residual = _largest(pull, spread)
     return Balance(bound, residual / _rounded_often(pull.size), residual, 0.0)
 
@@ -140,14 +140,14 @@ def _largest(parts: FloatArray, sums: FloatArray) -> float:
 def _bound(data: Data, losses: Losses, delta: FloatArray, doubt: FloatArray) -> Balance:
     """Return the bound for duals of the support that are moved by δ, up to a doubt."""
     if losses.open_rows.size == 0:
-        return Balance(0.0, 0.0, 0.0, 0.0)
+        return Balance(losses.slack, 0.0, 0.0, 0.0)
     upper, lower = data.ends(losses.open_rows)
     most, least = losses.duals.copy(), losses.duals.copy()
     most[losses.place] += delta + doubt
     least[losses.place] += delta - doubt
     outside = max(float(np.maximum(most / upper, least / lower).max()) - 1, 0.0)
     moved = float((np.abs(delta) + doubt) @ np.abs(losses.residuals[losses.place]))
-    bound = float(np.maximum(losses.slacks, 0).sum()) + moved + outside * losses.fun
+    bound = losses.slack + moved + outside * losses.fun
     return Balance(bound / (1 + outside), 0.0, 0.0, outside)
 
 

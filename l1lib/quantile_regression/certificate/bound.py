@@ -89,7 +89,7 @@ def conclude(losses: Losses, found: Balance, scale: float) -> Certificate:
     """Put the losses and the balance of the dual together."""
     determined = found.loose <= 1
     # No sum of losses is below 0; where columns are left out, no more is known.
-    bound = losses.fun
+    bound = losses.fun + losses.doubt
     if determined:
         bound = min(bound, found.total(scale))
     gap = SAFE * bound / scale if bound else 0.0

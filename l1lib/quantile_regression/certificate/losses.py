@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from l1lib.quantile_regression.certificate.error_free import residuals
-from l1lib.quantile_regression.certificate.problem import Answer, Data, Indices
+from l1lib.quantile_regression.certificate.problem import ACCURACY, UNIT, Answer, Data, Indices
 from l1lib.quantile_regression.certificate.sizes import Sizes
 from l1lib.validate import FloatArray
+
+MANY = 100
+"""So many tied rows in a block are bounded sooner than computed without rounding."""
 
 
 @dataclass
@@ -18,10 +22,12 @@ class Losses:
 
     A row is open if its residual may have another sign than computed or opposes its dual, if its
     dual is at no end of its interval, or if it belongs to the support. All others have the loss
-    dᵢrᵢ, and no slack. `place` says where among the open rows those of the support are.
+    dᵢrᵢ, and no slack; or, if they are many with residuals that are zero up to rounding, slacks
+    that `doubt` bounds together. `place` says where among the open rows those of the support are.
     """
 
     fun: float
+    doubt: float
     pull: FloatArray
     open_rows: Indices
     place: Indices
@@ -29,10 +35,15 @@ class Losses:
     residuals: FloatArray
     slacks: FloatArray
 
+    @property
+    def slack(self) -> float:
+        """Bound the sum of all slacks."""
+        return self.doubt + float(np.maximum(self.slacks, 0).sum())
+
 
 def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
     """Sum losses; residuals of open rows are rounded only once."""
-    fun = balance = 0.0
+    fun = balance = doubt = 0.0
     pull = np.zeros(answer.coef.size)
     support = np.sort(answer.support)
     certain = sizes.rounding * max(data.tau, 1 - data.tau)
@@ -50,14 +61,19 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
         if data.intercept:
             balance += float(d.sum())
         upper, lower = data.ends(rows)
-        r *= d
-        is_open = r <= certain * (upper - lower)
+        losses = r * d
+        is_open = losses <= certain * (upper - lower)
         is_open |= (d != upper) & (d != lower)
         first, last = support.searchsorted((rows.start, rows.stop))
         is_open[support[first:last] - rows.start] = True
         few = is_open.nonzero()[0]
-        r[few] = 0.0
-        fun += float(r.sum())
+        losses[few] = 0.0
+        if few.size > MANY and not sizes.delicate:
+            tied, most = _tied(data, answer, few + rows.start, r[few])
+            if most <= ACCURACY / 16 * sizes.scale * (r.size / data.y.size):
+                few, some, doubt = few[~tied], few[tied], doubt + most
+                losses[some] = _loss(data, some + rows.start, r[some])
+        fun += float(losses.sum())
         parts.append(few + rows.start if rows.start else few)
     index = np.concatenate(parts) if len(parts) > 1 else parts[0]
     place = index.searchsorted(answer.support)
@@ -66,6 +82,7 @@ def sum_losses(data: Data, answer: Answer, sizes: Sizes) -> Losses:
     slacks = (np.where(r > 0, upper, lower) - d) * r
     return Losses(
         fun=fun + float(d @ r) + float(slacks.sum()),
+        doubt=doubt,
         pull=np.concatenate(([balance], pull)) if data.intercept else pull,
         open_rows=index,
         place=place,
@@ -82,3 +99,21 @@ def _residuals(data: Data, answer: Answer, index: Indices) -> FloatArray:
         for few in (index[rows] for rows in data.blocks(max(index.size, 1)))
     ]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _tied(
+    data: Data, answer: Answer, index: Indices, r: FloatArray
+) -> tuple[NDArray[np.bool_], float]:
+    """Tell which rows off the support may have a residual of zero, and bound their slacks."""
+    d, (upper, lower) = answer.dual[index], data.ends(index)
+    error = np.abs(data.rows(index)) @ np.abs(answer.coef)
+    error += np.abs(data.y[index]) + abs(answer.intercept)
+    error *= 2 * UNIT * (answer.coef.size + 4)
+    tied = (np.abs(r) <= error) & (d <= upper) & (d >= lower) & ~np.isin(index, answer.support)
+    return tied, float((2 * (upper - lower) * error)[tied].sum())
+
+
+def _loss(data: Data, index: Indices, r: FloatArray) -> FloatArray:
+    upper, lower = data.ends(index)
+    loss: FloatArray = np.maximum(upper * r, lower * r)
+    return loss
