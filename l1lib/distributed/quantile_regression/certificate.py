@@ -213,6 +213,7 @@ def certify(claim: Claim, units: Units, sums: Sums) -> tuple[Certificate, float]
     fun, total, moved = (sums.plain[0] + sums.plain[1]).tolist()
     losses = Losses(
         fun=fun + float(d @ r) + float(slacks.sum()),
+        doubt=0.0,
         pull=np.empty(0),
         open_rows=np.arange(few.y.size),
         place=claim.support,
