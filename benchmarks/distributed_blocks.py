@@ -3,7 +3,7 @@
 ``python benchmarks/distributed_blocks.py`` fits rows in many blocks of a hundred, on a local
 cluster of two workers, where the client and the scheduler share a process. It prints a Markdown
 table; ``--save`` also stores it, for the chapter, in ``l1lib/datasets/stored``. The processor time
-does not depend on what else the machine does, as the time on a clock would.
+depends less on what else the machine does than the time on a clock.
 """
 
 import os
