@@ -1,6 +1,6 @@
 """The fits of `lad` and `lasso` on Dask arrays and data frames, larger than one machine holds.
 
-Dask is no dependency of `l1lib`; this package needs it: ``pip install "l1lib[distributed]"``.
+Dask is no dependency of `l1lib`, but of its extra `distributed`, and this package needs it.
 """
 
 try:

@@ -1,6 +1,8 @@
 """What is wrong with blocks is said by name."""
 
+import importlib
 import re
+import sys
 
 import dask
 import dask.array as da
@@ -21,6 +23,14 @@ def data(n=600, p=2, rows=200):
     rng = np.random.default_rng(0)
     X = rng.standard_normal((n, p))
     return da.from_array(X, chunks=(rows, p)), da.from_array(X.sum(axis=1), chunks=rows)
+
+
+def test_without_dask_the_package_says_what_to_install(monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("l1lib.distributed")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "dask.array", None)
+    with pytest.raises(ImportError, match=r'needs Dask: pip install "dask\[array'):
+        importlib.import_module("l1lib.distributed")
 
 
 @FITS
