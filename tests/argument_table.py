@@ -10,14 +10,17 @@ from math import inf, nan
 from types import MappingProxyType
 from typing import Any
 
+import dask.array as da
+import dask.dataframe as dd
 import numpy as np
+import pandas as pd
 import sympy
 from matplotlib.figure import Figure
 from scipy import stats
 from sklearn.model_selection import GroupKFold, KFold
 
 import l1lib
-from l1lib import datasets, functions, methods, plots, robust, symbolic
+from l1lib import datasets, distributed, functions, methods, plots, robust, symbolic
 from l1lib.teaching import exercises, statements
 
 # Kinds of arguments, by what is wrong for each.
@@ -81,6 +84,10 @@ class Call:
         return self.call.__qualname__
 
     @property
+    def place(self) -> str:
+        return place(self.call)
+
+    @property
     def arguments(self) -> set[str]:
         return arguments(self.call)
 
@@ -89,6 +96,11 @@ def arguments(call: Callable[..., Any]) -> set[str]:
     """Return the names of the arguments, but for those passed on to somebody else."""
     parameters = inspect.signature(call).parameters.values()
     return {p.name for p in parameters if p.kind is not p.VAR_KEYWORD} - {"self"}
+
+
+def place(call: Callable[..., Any]) -> str:
+    """Return the name of a callable with its module: two packages may offer the same name."""
+    return f"{call.__module__}.{call.__qualname__}"
 
 
 X = [[0.0], [1.0], [2.0], [4.0]]
@@ -228,6 +240,45 @@ FITS = [
             {"intercept": FINITES, "coef": (*FINITES, [1.0, 2.0], 1.0)},
         )
         for way in (l1lib.standardise(X).to_data, l1lib.standardise(X).from_data)
+    ),
+]
+
+BLOCKS = {name: da.from_array(values, chunks=2) for name, values in FIT.items()}
+
+
+def in_blocks(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return wrong values as they are, and as Dask arrays where there can be one."""
+    arrays = [np.asarray(v) for v in values if v is not None and not _ragged(v)]
+    return *values, *(da.from_array(a) for a in arrays if a.dtype != object)
+
+
+def _ragged(value: Any) -> bool:
+    return isinstance(value, list) and len({np.shape(row) for row in value}) > 1
+
+
+FRAMES = (
+    dd.from_pandas(pd.DataFrame({"a": ["x"] * 4}), npartitions=2),
+    dd.from_pandas(pd.DataFrame({"a": Y, 1: Y}), npartitions=2),
+    dd.from_pandas(pd.Series(Y), npartitions=1),
+)
+WRONG_BLOCKS = {
+    "X": (*in_blocks(DESIGN), *FRAMES, X),
+    "y": (*in_blocks((*VECTOR, [1.0, 2.0])), dd.from_pandas(pd.Series(Y), npartitions=1)),
+    "weights": in_blocks(WEIGHTS),
+    "intercept": FLAG,
+    "progress": (1, "bar", True),
+}
+
+DISTRIBUTED = [
+    Call(
+        distributed.lad,
+        BLOCKS,
+        {**WRONG_BLOCKS, "tau": LEVEL, "room": COUNT},
+    ),
+    Call(distributed.lasso, {**BLOCKS, "lam": 0.1}, {**WRONG_BLOCKS, "lam": NONNEGATIVE}),
+    *(
+        Call(fit.predict, {"X": BLOCKS["X"]}, {"X": (*NEW_ROWS, da.ones((4, 2)), da.ones(4))})
+        for fit in (distributed.lad(**BLOCKS), distributed.lasso(**BLOCKS, lam=0.1))
     ),
 ]
 
@@ -577,12 +628,14 @@ TEACHING = [
     ),
 ]
 
-TABLE = [*FITS, *NUMBERS, *ROBUST, *DATASETS, *METHODS, *PLOTS, *SYMBOLIC, *TEACHING]
+TABLE = [*FITS, *DISTRIBUTED, *NUMBERS, *ROBUST, *DATASETS, *METHODS, *PLOTS, *SYMBOLIC, *TEACHING]
 
 RETURNED = {
     "BasisPursuitResult",
     "Breakdown",
     "Dataset",
+    "DistributedLADResult",
+    "DistributedLassoResult",
     "FusedLassoResult",
     "LADIntervals",
     "LADQuantiles",

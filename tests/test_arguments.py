@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from argument_table import RETURNED, TABLE, arguments
+from argument_table import RETURNED, TABLE, arguments, place
 from matplotlib import pyplot as plt
 
 import l1lib
@@ -15,6 +15,7 @@ import l1lib
 PACKAGES = [
     "l1lib",
     "l1lib.datasets",
+    "l1lib.distributed",
     "l1lib.functions",
     "l1lib.lasso_regression",
     "l1lib.methods",
@@ -44,24 +45,24 @@ def public_callables():
     found = {}
     for thing in public_objects():
         if not inspect.isclass(thing):
-            found[thing.__qualname__] = arguments(thing)
+            found[place(thing)] = arguments(thing)
             continue
         if thing.__name__ not in RETURNED and not inspect.isabstract(thing):
-            found[thing.__qualname__] = arguments(thing)
+            found[place(thing)] = arguments(thing)
         own = [base for base in thing.__mro__ if base.__module__.startswith("l1lib")]
         for name in {name for base in own for name in vars(base)}:
             method = getattr(thing, name)
             if name.startswith("_") or not callable(method):
                 continue
             if not getattr(method, "__isabstractmethod__", False):
-                found[method.__qualname__] = arguments(method)
+                found[place(method)] = arguments(method)
     return found
 
 
 def test_table_has_every_argument_of_every_public_callable():
     table = {}
     for call in TABLE:
-        table.setdefault(call.name, set()).update(call.wrong)
+        table.setdefault(call.place, set()).update(call.wrong)
     assert table == public_callables()
 
 

@@ -126,7 +126,7 @@ def _result(
         scale=found.scale,
         dual_residual=found.dual_residual,
         success=exact or near,
-        message=_message(exact, near, found, unique),
+        message=describe(exact, near, found, unique),
         nit=minimum.steps,
         rank=problem.rows.rank,
         support=np.sort(minimum.basis),
@@ -145,7 +145,8 @@ def accept(data: Data, answer: Answer, found: Certificate, accuracy: float) -> t
     return False, near and found.determined
 
 
-def _message(exact: bool, near: bool, found: Certificate, unique: bool) -> str:
+def describe(exact: bool, near: bool, found: Certificate, unique: bool) -> str:
+    """Say in words what was reached."""
     others = "and no other coefficients are" if unique else "but others are too"
     if exact:
         return f"optimal, {others}"

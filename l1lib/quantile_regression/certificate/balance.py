@@ -34,9 +34,9 @@ class Balance:
     residual: float
     outside: float
 
-    def total(self, sizes: Sizes) -> float:
+    def total(self, scale: float) -> float:
         """Return the bound with what columns that rounding leaves undetermined add."""
-        return self.bound + ACCURACY * self.loose * sizes.scale
+        return self.bound + ACCURACY * self.loose * scale
 
 
 def judge(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> Balance:
@@ -85,18 +85,33 @@ def _judge_exactly(data: Data, answer: Answer, sizes: Sizes, losses: Losses) -> 
     pull, spread = _exact_pull(data, answer, centre, base), np.zeros(data.columns)
     for rows in data.blocks():
         spread += data.sizes(answer.dual, rows) @ np.abs(data.design(rows) - centre)
+    return judge_pull(data, answer, losses, Pull(pull, spread, centre), sizes.scale)
+
+
+@dataclass(frozen=True)
+class Pull:
+    """The sums eⱼ = Σ dᵢ(xᵢⱼ − mⱼ), rounded once, what they are judged by, sⱼ, and the mⱼ."""
+
+    sums: FloatArray
+    spread: FloatArray
+    centre: FloatArray
+
+
+def judge_pull(data: Data, answer: Answer, losses: Losses, found: Pull, scale: float) -> Balance:
+    """Judge by sums over all rows; of the data no more is read than the open rows."""
+    pull, spread, centre = found.sums, found.spread, found.centre
     pull[spread == 0] = 0.0
     safe = np.where(spread > 0, spread, 1.0)
     A = data.design(answer.support) - centre
     delta = _moves(A, pull, safe)
-    found = _bound(data, losses, delta, np.zeros(delta.size))
-    found.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
-    found.residual = _largest(pull, spread)
-    if found.outside == 0:
-        return found
+    moved = _bound(data, losses, delta, np.zeros(delta.size))
+    moved.loose = _largest(pull + delta @ A, spread) / _rounded_often(data.columns)
+    moved.residual = _largest(pull, spread)
+    if moved.outside == 0:
+        return moved
     other = _unbalanced(answer, losses, pull, spread, centre)
-    if other.loose > 1 or other.total(sizes) >= found.total(sizes):
-        return found
+    if other.loose > 1 or other.total(scale) >= moved.total(scale):
+        return moved
     return other
 
 

@@ -31,8 +31,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from l1lib.quantile_regression.certificate.balance import judge
-from l1lib.quantile_regression.certificate.losses import sum_losses
+from l1lib.quantile_regression.certificate.balance import Balance, judge
+from l1lib.quantile_regression.certificate.losses import Losses, sum_losses
 from l1lib.quantile_regression.certificate.problem import (
     Answer,
     Data,
@@ -82,17 +82,21 @@ def _in_larger_units(data: Data, answer: Answer) -> Certificate:
 
 def _certify(data: Data, answer: Answer, sizes: Sizes) -> Certificate:
     losses = sum_losses(data, answer, sizes)
-    found = judge(data, answer, sizes, losses)
+    return conclude(losses, judge(data, answer, sizes, losses), sizes.scale)
+
+
+def conclude(losses: Losses, found: Balance, scale: float) -> Certificate:
+    """Put the losses and the balance of the dual together."""
     determined = found.loose <= 1
     # No sum of losses is below 0; where columns are left out, no more is known.
     bound = losses.fun + losses.doubt
     if determined:
-        bound = min(bound, found.total(sizes))
-    gap = SAFE * bound / sizes.scale if bound else 0.0
+        bound = min(bound, found.total(scale))
+    gap = SAFE * bound / scale if bound else 0.0
     return Certificate(
         fun=losses.fun,
         gap=gap if np.isfinite(gap) else np.inf,
-        scale=sizes.scale,
+        scale=scale,
         dual_residual=found.residual if np.isfinite(found.residual) else np.inf,
         determined=determined,
         against=losses.open_rows[losses.slacks > 0],

@@ -92,7 +92,7 @@ def _within(rows: Rows, start: Guess, reach: float) -> Minimum:
 
 def _in_band(rows: Rows, start: Guess, reach: float, sides: Sides, problem: Reduced) -> Minimum:
     """Solve the problem of a band."""
-    tolerance = _tolerance(rows)
+    tolerance = dual_tolerance(rows.n, rows.tau)
     near = smooth(problem, start.beta, start.width)
     steps = start.steps + near.steps
     optimum = tied_vertex(problem, near) if near.tied else None
@@ -110,7 +110,7 @@ def _minimum(
 ) -> Minimum:
     """Return the minimum of a band in the data's columns, and the way to free more rows."""
     beta, corner, sides.dual = optimum.beta, sides.band[optimum.basis], optimum.dual
-    b = beta if rows.mix is None else _through(rows, corner, beta)
+    b = beta if rows.mix is None else through(rows, corner, beta)
     steps += optimum.pivots
 
     def free(wrong: Indices) -> Minimum:
@@ -120,7 +120,7 @@ def _minimum(
             pull = rows.mixed(pull_of(rows, wider)) - wider.dual @ A
             basis = np.searchsorted(wider.band, corner)
             problem = Reduced(A, c, pull, rows.tau)
-            again = to_vertex(problem, beta, _tolerance(rows), basis)
+            again = to_vertex(problem, beta, dual_tolerance(rows.n, rows.tau), basis)
             return _minimum(rows, start, reach, wider, again, steps)
 
         return _widened(rows, start, reach, solve)
@@ -128,14 +128,14 @@ def _minimum(
     return Minimum(b, corner, sides, steps, free)
 
 
-def _tolerance(rows: Rows) -> float:
+def dual_tolerance(n: int, tau: float) -> float:
     """Return by how much rounding may put a dual outside its interval."""
-    least = min(rows.tau, 1 - rows.tau)
-    rounding = 1e-15 * max(2 * least * rows.n, 10)
+    least = min(tau, 1 - tau)
+    rounding = 1e-15 * max(2 * least * n, 10)
     return max(min(rounding, 1e-9, 1e-3 * least), 1e-15)
 
 
-def _through(rows: Rows, corner: Indices, beta: FloatArray) -> FloatArray:
+def through(rows: Rows, corner: Indices, beta: FloatArray) -> FloatArray:
     """Return the b that passes through the rows of a corner, from the data themselves."""
     plain = Rows(rows.X, rows.y, None, rows.tau, rows.intercept)
     A, c = plain.take(corner)

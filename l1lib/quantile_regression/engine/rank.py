@@ -31,14 +31,14 @@ def coordinates(
     if not np.isfinite(sizes).all():
         raise NotFinite
     if len(sample) < X.shape[0]:
-        mix = _mix(sample, sizes, 1e-6)
+        mix = mix_of(sample, sizes, 1e-6)
         if mix.shape[1] == sizes.size:
             return mix
         found = mix_by_products(X, intercept, tolerance) if sparse.issparse(X) else None
         if found is not None:
             return found
-        sample, sizes = _triangle(X, intercept)
-    return _mix(sample, sizes, tolerance)
+        sample, sizes = triangle_of(X, intercept)
+    return mix_of(sample, sizes, tolerance)
 
 
 def serve(A: FloatArray) -> bool:
@@ -53,7 +53,7 @@ def serve(A: FloatArray) -> bool:
     return not failed and bool((triangle.diagonal() / sizes).min() > 1e-3)
 
 
-def _triangle(X: Design, intercept: bool) -> tuple[FloatArray, FloatArray]:
+def triangle_of(X: Design, intercept: bool) -> tuple[FloatArray, FloatArray]:
     """Return R with RᵀR = XᵀX, the column of the intercept first, and the sizes of columns."""
     sizes = np.maximum(filled(X.max(axis=0)), -filled(X.min(axis=0)))
     safe = np.where(sizes > 0, sizes, 1)
@@ -68,7 +68,7 @@ def _triangle(X: Design, intercept: bool) -> tuple[FloatArray, FloatArray]:
     return R * safe, sizes
 
 
-def _mix(A: FloatArray, sizes: FloatArray, tolerance: float) -> FloatArray:
+def mix_of(A: FloatArray, sizes: FloatArray, tolerance: float) -> FloatArray:
     """Return T so that the columns of A T are orthogonal, of mean square 1, and span those of A.
 
     From left to right, the intercept first, a column that depends on those before it, by the
