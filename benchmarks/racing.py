@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 Problem = TypeVar("Problem")
+Clock = Callable[[], float]
 SLOW = 3.0
 """A call that takes more seconds is made once."""
 
@@ -24,25 +25,31 @@ class Times(NamedTuple):
     ratio: float
 
 
-def timed(call: Callable[[Problem], object], problem: Problem) -> float:
-    """Return the seconds of one call."""
-    start = perf_counter()
+def timed(
+    call: Callable[[Problem], object], problem: Problem, clock: Clock = perf_counter
+) -> float:
+    """Return the seconds of one call by the clock."""
+    start = clock()
     call(problem)
-    return perf_counter() - start
+    return clock() - start
 
 
 def in_turn(
     ours: Callable[[Problem], object],
     theirs: Callable[[Problem], object],
     problems: Iterable[Problem],
+    clock: Clock = perf_counter,
 ) -> Times:
-    """Run both calls in turn on each problem, more often where they are quick."""
+    """Run both calls in turn on each problem, more often where they are quick.
+
+    With ``time.process_time`` for a clock, other work on the machine counts less.
+    """
     pairs = []
     for problem in problems:
-        timed(ours, problem)
-        seconds = timed(theirs, problem)
+        timed(ours, problem, clock)
+        seconds = timed(theirs, problem, clock)
         for _ in range(1 if seconds > SLOW else min(11, max(3, int(0.2 / seconds)))):
-            pairs.append((timed(ours, problem), timed(theirs, problem)))
+            pairs.append((timed(ours, problem, clock), timed(theirs, problem, clock)))
         if seconds > 1:
             break
     ratios = (a / b for a, b in pairs)

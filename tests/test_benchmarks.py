@@ -2,6 +2,7 @@
 
 import importlib
 from pathlib import Path
+from time import process_time, sleep
 
 import numpy as np
 import pytest
@@ -56,6 +57,12 @@ def test_ratio_in_turn_is_that_of_the_work_done(racing):
     times = racing.in_turn(work(20), work(1), [20_000, 20_000])
     assert times.ratio > 5
     assert times.ours > times.theirs > 0
+
+
+def test_processor_time_leaves_out_what_a_call_waits(racing):
+    wait, work = lambda problem: sleep(0.2), lambda problem: sum(range(problem))
+    assert racing.in_turn(wait, work, [100_000]).ratio > 1
+    assert racing.in_turn(wait, work, [100_000], clock=process_time).ours < 0.1
 
 
 def test_table_is_markdown(racing):
@@ -132,6 +139,13 @@ def test_peer_gets_the_loosest_tolerance_at_which_its_error_is_small(pursuit):
 @pytest.fixture
 def series(load):
     return load("differences")
+
+
+def test_peers_that_are_not_installed_are_named(series, monkeypatch):
+    monkeypatch.setattr(series, "PEERS", {"one": (series.ours, "numpy", 1.0)})
+    assert series.sought() == "Peers found: one; not found, to be installed by hand: none."
+    monkeypatch.setitem(series.PEERS, "other", (series.ours, "no_such_module", 1.0))
+    assert series.sought() == "Peers found: one; not found, to be installed by hand: other."
 
 
 def test_race_of_series_says_how_far_a_peer_is_from_the_least(series, monkeypatch):
