@@ -1,4 +1,4 @@
-"""Differences inside the absolute value: total variation, trend filtering and the fused Lasso, exactly."""
+"""Penalised differences: total variation, trend filtering and the fused Lasso, exactly."""
 
 from l1lib.differences.fused_lasso import fused_lasso
 from l1lib.differences.result import FusedLassoResult, TrendResult
