@@ -67,8 +67,9 @@ def test_table_has_every_argument_of_every_public_callable():
 
 
 @pytest.fixture(autouse=True)
-def _no_figure_left():
-    yield
+def _no_figure_and_no_style_left():
+    with plt.rc_context():
+        yield
     plt.close("all")
 
 
