@@ -25,8 +25,10 @@ from l1lib.validate import FloatArray, nonnegative
 def fused_lasso(y: ArrayLike, lam: float, lam_difference: float) -> FusedLassoResult:
     r"""Fit a series by few constant pieces, many of them zero.
 
-    .. math:: \min_b \; \frac12 \sum_{i=1}^n (y_i - b_i)^2
-        + \lambda \sum_{i=1}^n |b_i| + \kappa \sum_{i=1}^{n-1} |b_{i+1} - b_i|.
+    .. math::
+
+        \min_b \; & \frac12 \sum_{i=1}^n (y_i - b_i)^2 \\
+        & + \lambda \sum_{i=1}^n |b_i| + \kappa \sum_{i=1}^{n-1} |b_{i+1} - b_i|.
 
     Parameters
     ----------
