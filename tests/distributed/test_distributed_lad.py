@@ -20,10 +20,10 @@ from l1lib.distributed.quantile_regression import looks, stages
 from l1lib.distributed.quantile_regression.certificate import (
     Claim,
     LookAtAnswer,
-    LookAtTypical,
     Units,
     certify,
 )
+from l1lib.distributed.typical import LookAtTypical
 
 
 def sample(n=2000, p=3, seed=0):

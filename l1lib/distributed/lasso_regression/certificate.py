@@ -20,38 +20,18 @@ from math import sqrt
 
 import numpy as np
 
-from l1lib.distributed.blocks import Block, Few
+from l1lib.distributed.blocks import Block
 from l1lib.quantile_regression.certificate.error_free import compensated_sum, residuals
 from l1lib.validate import FloatArray
 
 PIECE = 16_000
 """Rows read at once."""
 
-TYPICAL = 1000
-"""So many rows tell about where the columns lie."""
-
 ACCURACY = 1e-12
 """The relative gap up to which a fit counts as exact."""
 
 ROUNDING = 4 * 2.0**-53
 """A sum of products is known up to so much of the product of the norms, typically."""
-
-
-@dataclass(frozen=True)
-class LookAtTypical:
-    """Take a few rows of each block, evenly spread."""
-
-    blocks: int
-
-    def __call__(self, block: Block) -> Few:
-        """Look at a block."""
-        n = block.y.size
-        count = min(max(TYPICAL // self.blocks, 1), n)
-        return block.few(((np.arange(count) + 0.5) * (n / max(count, 1))).astype(np.intp))
-
-    def merge(self, parts: list[Few]) -> Few:
-        """Return what is seen of several blocks."""
-        return Few.joined(parts)
 
 
 @dataclass(frozen=True)

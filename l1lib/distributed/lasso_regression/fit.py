@@ -17,12 +17,12 @@ from l1lib.distributed.lasso_regression.certificate import (
     Certificate,
     Claim,
     LookAtAnswer,
-    LookAtTypical,
     certify,
 )
 from l1lib.distributed.lasso_regression.moments import LookAtProducts, LookAtTotals, Moments
 from l1lib.distributed.passes import Table
 from l1lib.distributed.prediction import predicted
+from l1lib.distributed.typical import LookAtTypical
 from l1lib.lasso_regression import LassoResult
 from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.validate import FloatArray, as_flag, nonnegative

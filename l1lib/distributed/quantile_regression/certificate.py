@@ -31,28 +31,8 @@ from l1lib.quantile_regression.certificate.losses import Losses
 from l1lib.quantile_regression.certificate.problem import BLOCK, UNIT
 from l1lib.validate import FloatArray
 
-TYPICAL = 1000
-"""So many rows tell what a typical target and a typical value of each column are."""
-
 FAR = 4
 """A target farther from the middle than so many typical ones does not set the scale alone."""
-
-
-@dataclass(frozen=True)
-class LookAtTypical:
-    """Take a few rows of each block, evenly spread."""
-
-    blocks: int
-
-    def __call__(self, block: Block) -> Few:
-        """Look at a block."""
-        n = block.y.size
-        count = min(max(TYPICAL // self.blocks, 3), n)
-        return block.few(((np.arange(count) + 0.5) * (n / max(count, 1))).astype(np.intp))
-
-    def merge(self, parts: list[Few]) -> Few:
-        """Return what is seen of several blocks."""
-        return Few.joined(parts)
 
 
 @dataclass(frozen=True)

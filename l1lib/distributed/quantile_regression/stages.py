@@ -11,7 +11,6 @@ from l1lib.distributed.passes import Table
 from l1lib.distributed.quantile_regression.certificate import (
     Claim,
     LookAtAnswer,
-    LookAtTypical,
     Units,
     certify,
 )
@@ -27,6 +26,7 @@ from l1lib.distributed.quantile_regression.looks import (
 )
 from l1lib.distributed.quantile_regression.sharper import first_guess, sharper
 from l1lib.distributed.quantile_regression.solution import Solution
+from l1lib.distributed.typical import LookAtTypical
 from l1lib.quantile_regression.certificate import Certificate
 from l1lib.quantile_regression.certificate.error_free import residuals
 from l1lib.quantile_regression.engine.all_rows import Sides
